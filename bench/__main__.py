@@ -1,0 +1,93 @@
+"""Measures the product beside its references, in one run: ``python -m bench``. Loopback only.
+
+Ratios of one run count; absolute figures belong to the machine. docs/speed.md says what each figure is.
+"""
+
+import argparse
+import json
+import os
+import sys
+from typing import Any
+
+from bench import page
+from bench.goals import Measured, table
+from bench.machine import notes
+from bench.place import ask, place
+
+PARTS = ("page", "growth", "import")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description="Measure Communis beside its references.")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these; without any, all")
+    parser.add_argument("--rounds", type=int, default=3, help="windows of each kind; the middle one counts")
+    parser.add_argument("--seconds", type=float, default=4, help="how long a window is")
+    parser.add_argument("--big", action="store_true", help="growth up to a million contributions (minutes)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object last")
+    arguments = parser.parse_args()
+    databases = [False, True] if "DATABASE_URL" in os.environ else [False]
+    machine = notes()
+    found: dict[str, Any] = {"machine": machine}
+    print(", ".join(f"{name} {value}" for name, value in machine.items()))
+    for on_postgresql in databases:
+        name = "PostgreSQL" if on_postgresql else "SQLite"
+        measured, figures = measure(arguments, on_postgresql)
+        print(f"\n{name}\n{table(measured)}")
+        found[name] = {"goals": [vars(one) | {"reached": one.reached} for one in measured], **figures}
+    if arguments.json:
+        print(json.dumps(found))
+
+
+def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Measured], dict[str, Any]]:
+    parts = arguments.parts or PARTS
+    measured: list[Measured] = []
+    figures: dict[str, Any] = {}
+    if "page" in parts:
+        measured, figures["page"] = page.measure(
+            arguments.rounds, arguments.seconds, on_postgresql=on_postgresql
+        )
+    if "growth" in parts:
+        figures["growth"] = worlds = grow(arguments.big, on_postgresql)
+        measured += growth(worlds)
+    if "import" in parts:
+        figures["import"] = brought = {}
+        for comments in (1_000, 10_000):
+            with place(on_postgresql=on_postgresql) as environment:
+                brought[comments] = ask(environment, "importing", str(comments))
+        few, many = brought[1_000], brought[10_000]
+        measured += [
+            Measured("import", "10,000 comments", many["seconds"], 30, "s", True),
+            Measured(
+                "import", "its memory against 1,000", many["peak"] / few["peak"], 1.2, "x", True,
+                f"{many['peak']:.0f} MiB",
+            ),
+        ]  # fmt: skip
+    return measured, figures
+
+
+def grow(big: bool, on_postgresql: bool) -> dict[str, Any]:
+    worlds: dict[str, Any] = {}
+    for world in ("small", "big") if big else ("small",):
+        print(f"making the {world} world", file=sys.stderr)
+        with place(on_postgresql=on_postgresql) as environment:
+            worlds[world] = ask(environment, "growth", world)
+    return worlds
+
+
+def growth(worlds: dict[str, Any]) -> list[Measured]:
+    """The list of the front page at 1,000,000 contributions against 10,000, and what a person waits for it."""
+    measured = []
+    for reader, middle in worlds["small"]["p50"].items():
+        ratio = worlds["big"]["p50"][reader] / middle if "big" in worlds else None
+        note = f"{middle:.1f} ms at 10,000"
+        note += (
+            f", {worlds['big']['p50'][reader]:.1f} ms at 1,000,000"
+            if "big" in worlds
+            else "; --big not asked"
+        )
+        measured.append(Measured("11", f"front page's list, {reader} reader", ratio, 1.5, "x", True, note))
+    return measured
+
+
+if __name__ == "__main__":
+    main()

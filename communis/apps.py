@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CommunisConfig(AppConfig):
+    name = "communis"
+    verbose_name = "Communis"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let those who react to the journal be known to it."""
+        from communis.attention import reactions  # noqa: F401
+        from communis.channels.email import reactions as mail_reactions  # noqa: F401

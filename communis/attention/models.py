@@ -1,0 +1,70 @@
+"""Notices: something happened that this person should know, with a reason why."""
+
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from communis.conversations.models import Conversation, Line
+from communis.looking.guarding import Refers, RefersOne, Visible
+from communis.looking.viewers import Viewer
+from communis.people.models import Person
+
+
+class VisibleNotices(Visible):
+    def seen_by(self, rows: models.QuerySet["Notice"], viewer: Viewer) -> models.QuerySet["Notice"]:
+        """One's own. What a notice is about is fetched through the gate at each look (trust G6, L15)."""
+        return rows.none() if viewer.person_id is None else rows.filter(person_id=viewer.person_id)
+
+
+class Notice(models.Model):
+    """A pointer and a reason, never words: title and text are drawn from what the person may see now."""
+
+    class Reason(models.IntegerChoices):
+        LETTER = 1, _("written to you")
+        ANSWERED = 2, _("answers you")
+        CORRECTED = 3, _("corrects what you answered")
+        QUESTION = 4, _("a question to everyone")
+        LISTENING = 5, _("in a conversation you listen to")
+        HOSTING = 6, _("answers a question you host")
+        WELCOME = 7, _("a circle you were let into")
+
+    public_id = models.CharField(max_length=32)
+    person = Refers(Person)
+    reason = models.SmallIntegerField(choices=Reason)
+    line = Refers(Line, null=True)
+    conversation = Refers(Conversation, null=True)
+    entry = models.BigIntegerField()
+    # A copy of the moment of what it is about: whoever has looked at the conversation since, has read it.
+    opened_at = models.BigIntegerField(default=0)
+    # When it happened.
+    made_at = models.BigIntegerField()
+    read_at = models.BigIntegerField(null=True)
+
+    visible = VisibleNotices()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "entry"], name="notice_once"),
+            models.UniqueConstraint(fields=["person", "public_id"], name="notice_address_once"),
+        ]
+        indexes = [models.Index(fields=["person", "-made_at"], name="notice_own")]
+
+
+def address_of_notice(person_id: int, about: str, at: int) -> str:
+    """A notice's public id: follows from what its person may see, so that it tells of nothing else.
+
+    ``about`` is the public id of a line or a circle, ``at`` the moment it happened. A number, or one more
+    from a common source, would tell how much happens elsewhere.
+    """
+    said = f"{person_id}:{about}:{at}"
+    return salted_hmac("communis.notice", said, algorithm="sha256").hexdigest()[:32]
+
+
+class PlainMail(models.Model):
+    """What a person wants to be told by plain mail. Without a row: of direct letters."""
+
+    person = RefersOne(Person)
+    letters = models.BooleanField(default=True)

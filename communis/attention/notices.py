@@ -1,0 +1,123 @@
+"""One's notices, drawn from what one may see at this look (trust G6, L15).
+
+A notice whose line shows nothing any more is not in the list: it leaves no gap and no number.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
+
+from communis.attention.models import Notice
+from communis.conversations.corrections import Correction, correction
+from communis.conversations.following import looked_since, ways_of
+from communis.conversations.gate import Seen
+from communis.conversations.lines import lines_seen
+from communis.conversations.models import Following
+from communis.conversations.refusals import NotThere
+from communis.journal.record import abouts
+from communis.looking.viewers import Viewer
+from communis.people.circles_held import circles_held
+from communis.people.models import Circle, Person
+
+_BATCH = 50
+
+
+class Told(NamedTuple):
+    """A notice as it is shown: why, about what, and how the person follows the conversation."""
+
+    public_id: str
+    reason: Notice.Reason
+    made_at: int
+    read: bool
+    said: Seen | None
+    conversation: str
+    circle: Circle | None
+    way: Following.Way | None
+
+
+class After(NamedTuple):
+    """The last notice of the page before: its moment and public id."""
+
+    made_at: int
+    public_id: str
+
+
+def unread(viewer: Viewer, *, by: Person, most: int) -> list[Told]:
+    """The newest that wait to be read."""
+    return _told(_own(viewer, by).filter(was_read=False), viewer, by, most)
+
+
+def told(viewer: Viewer, *, by: Person, after: After | None = None, size: int = 30) -> list[Told]:
+    """A page of all that one was told, newest first."""
+    rows = _own(viewer, by)
+    if after is not None:
+        last = rows.filter(public_id=after.public_id).first()
+        rows = rows.filter(id__lt=last.id) if last is not None else rows.filter(made_at__lt=after.made_at)
+    return _told(rows, viewer, by, size)
+
+
+def one(public_id: str, viewer: Viewer, *, by: Person) -> tuple[Told, Correction | None]:
+    """One's own notice, and for a correction the old and the new words. Raises NotThere."""
+    row = _own(viewer, by).filter(public_id=public_id).first()
+    shown = _shown([row], viewer, by) if row is not None else []
+    if row is None or not shown:
+        raise NotThere
+    if shown[0].reason != Notice.Reason.CORRECTED or shown[0].said is None:
+        return shown[0], None
+    about = abouts([row.entry])[row.entry]
+    before, after = int(str(about["before"])), int(str(about["share"]))
+    return shown[0], correction(shown[0].said.line, before, after, viewer)
+
+
+def _own(viewer: Viewer, by: Person) -> QuerySet[Any]:
+    """Newest first. What is corrected has to be read itself; other things are read with their conversation."""
+    looked = looked_since(OuterRef("conversation_id"), OuterRef("opened_at"), by=by.id)
+    read = Case(
+        When(read_at__isnull=False, then=Value(True)),
+        When(reason=Notice.Reason.CORRECTED, then=Value(False)),
+        When(looked, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    own: QuerySet[Any] = Notice.visible.to(viewer).annotate(was_read=read).order_by("-id")
+    return own
+
+
+def _told(rows: QuerySet[Any], viewer: Viewer, by: Person, most: int) -> list[Told]:
+    """Fills the page from below when something on it is not shown any more (trust L10)."""
+    found: list[Told] = []
+    below: int | None = None
+    while len(found) < most:
+        batch = list((rows if below is None else rows.filter(id__lt=below))[:_BATCH])
+        found += _shown(batch, viewer, by)
+        if len(batch) < _BATCH:
+            break
+        below = batch[-1].id
+    return found[:most]
+
+
+def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
+    lines = lines_seen([row.line_id for row in rows if row.line_id is not None], viewer)
+    ways = ways_of([row.conversation_id for row in rows if row.conversation_id is not None], by=by)
+    welcomes = [row.entry for row in rows if row.reason == Notice.Reason.WELCOME]
+    about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()}
+    circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
+    shown: list[Told] = []
+    for row in rows:
+        seen = lines.get(row.line_id) if row.line_id is not None else None
+        circle = circles.get(about.get(row.entry, 0))
+        if seen is None and circle is None:
+            continue
+        shown.append(
+            Told(
+                row.public_id,
+                Notice.Reason(row.reason),
+                row.made_at,
+                row.was_read,
+                seen.share if seen else None,
+                seen.conversation_public_id if seen else "",
+                circle,
+                ways.get(row.conversation_id or 0),
+            )
+        )
+    return shown

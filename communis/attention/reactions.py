@@ -1,0 +1,69 @@
+"""Notices follow from what was done: whom it concerns, and why they are told.
+
+Each reaction bears being called twice. Nobody is told of own acts, of what is undone, or of anything they
+cannot see at this moment.
+"""
+
+from communis.attention.models import Notice, address_of_notice
+from communis.conversations import telling
+from communis.conversations.lines import lines_seen
+from communis.journal.models import Entry
+from communis.journal.reactions import react_to
+from communis.people.circles_held import circles_held
+from communis.people.holdings import viewer_for
+
+Reason = Notice.Reason
+
+
+@react_to("started")
+@react_to("contributed")
+def something_was_said(entry: Entry) -> None:
+    """Tell those written to, whose words are answered, who host the question, and who listen."""
+    line, conversation = entry.about["line"], entry.about["conversation"]
+    answered = entry.about.get("answered")
+    # From the weakest reason to the strongest: whoever has several is told once, with the last. Whoever
+    # listens had found the opening already, so that only what follows it is news.
+    reasons: dict[int, Notice.Reason] = {}
+    if answered is not None:
+        reasons.update(dict.fromkeys(telling.listeners_of(conversation), Reason.LISTENING))
+        reasons.update(dict.fromkeys(telling.hosts_of(answered), Reason.HOSTING))
+    reasons.update(dict.fromkeys(telling.written_to(line), Reason.LETTER))
+    if answered is not None:
+        reasons.update(dict.fromkeys(telling.author_of(answered), Reason.ANSWERED))
+    _tell(entry, line, conversation, reasons)
+
+
+@react_to("corrected")
+def something_was_corrected(entry: Entry) -> None:
+    """Tell those who had answered the old words and can see the line (R63)."""
+    line, conversation = entry.about["line"], entry.about["conversation"]
+    repliers = telling.authors_of_answers_to(line, before=entry.at)
+    _tell(entry, line, conversation, dict.fromkeys(repliers, Reason.CORRECTED))
+
+
+@react_to("let in")
+def someone_was_let_in(entry: Entry) -> None:
+    """Tell whoever was let into a circle, while still in it."""
+    person = entry.about["person"]
+    circles = circles_held(viewer_for(person), [entry.about["circle"]])
+    if person != entry.person_id and circles:
+        _notice(entry, person, circles[0].public_id, reason=Reason.WELCOME)
+
+
+def _tell(entry: Entry, line: int, conversation: int, reasons: dict[int, Notice.Reason]) -> None:
+    silent = telling.silent_in(conversation)
+    for person, reason in sorted(reasons.items()):
+        if person == entry.person_id or person in silent:
+            continue
+        # A closed sign-in leaves the public's eyes, and the public is told of nothing.
+        viewer = viewer_for(person)
+        seen = lines_seen([line], viewer).get(line) if viewer.signed_in else None
+        if seen is not None:
+            about = {"line_id": line, "conversation_id": conversation, "opened_at": seen.share.opened_at}
+            _notice(entry, person, seen.share.line, reason=reason, **about)
+
+
+def _notice(entry: Entry, person: int, about: str, **fields: int) -> None:
+    fields["made_at"] = entry.at
+    defaults = {"public_id": address_of_notice(person, about, entry.at), **fields}
+    Notice.everything.get_or_create(person_id=person, entry=entry.id, defaults=defaults)

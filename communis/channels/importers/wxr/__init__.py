@@ -1,0 +1,1 @@
+"""WordPress exports (WXR): ``reading.inspect`` looks a whole file over, ``reading.read`` gives its records."""

@@ -1,0 +1,64 @@
+"""What the worker does, and how often. News goes up: the jobs are reactions, seals and what waits to be sent.
+
+The rows themselves are the queue (docs/decisions/0002), so a job that fails or is killed is simply done again.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db import close_old_connections
+
+from communis.channels.email.sending import send_due
+from communis.channels.importers.running import run_next
+from communis.journal.idempotency import forget
+from communis.journal.reactions import react
+from communis.journal.seals import seal
+
+log = logging.getLogger("communis.work")
+
+
+class Job(NamedTuple):
+    """``run`` must bear being called again after it failed or was killed; ``seconds`` is from end to start."""
+
+    name: str
+    run: Callable[[], object]
+    seconds: float
+
+
+JOBS = [
+    Job("reactions", react, 5),
+    Job("letters", send_due, 10),
+    Job("seals", seal, 60),
+    Job("spent keys", forget, 3600),
+]
+# One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
+LONG_JOBS = [
+    Job("imports", run_next, 5),
+]
+
+
+def work(jobs: list[Job], stop: threading.Event) -> None:
+    """Run each job when it is due, until ``stop`` is set. The job at hand is always finished."""
+    due = dict.fromkeys(range(len(jobs)), 0.0)
+    while not stop.is_set():
+        for number, job in enumerate(jobs):
+            if time.monotonic() >= due[number] and not stop.is_set():
+                run(job)
+                due[number] = time.monotonic() + job.seconds
+        stop.wait(max(0.0, min(due.values(), default=time.monotonic() + 60) - time.monotonic()))
+
+
+def run(job: Job) -> bool:
+    """One job, once. A failure is logged by its kind alone, for its message could carry words (LOG-1)."""
+    close_old_connections()
+    try:
+        job.run()
+    except Exception as error:
+        log.error("job failed", extra={"job": job.name, "error": type(error).__name__})
+        return False
+    finally:
+        close_old_connections()
+    return True

@@ -1,0 +1,140 @@
+"""Bringing in what was said elsewhere: a whole public conversation at once, as an import has it.
+
+Nothing here is asked or told of anyone: what is brought in was public already, under names from outside.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from communis.conversations import activity
+from communis.conversations.kinds import Kind
+from communis.conversations.models import Contribution, Conversation, Line, Revision, Share
+from communis.journal.ids import public_id
+from communis.journal.moments import now
+from communis.journal.record import record
+from communis.openness.audiences import audience_of
+from communis.openness.bylines import Byline, authorships_from_outside, bylines_from_outside
+from communis.openness.rungs import Rung
+from communis.people.models import OutsideName, Person
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One thing said elsewhere. ``key`` is the import's own; ``html`` is safe already; ``source`` is as it came.
+
+    ``parent`` is the key of something in the same batch, or of something brought in earlier; None opens
+    a conversation. ``said_at`` is the moment it was said, which is never later than now.
+    """
+
+    key: str
+    parent: str | None
+    kind: Kind
+    html: str
+    source: str
+    author: OutsideName
+    said_at: int
+
+
+@transaction.atomic
+def bring_in(things: Sequence[Brought], *, by: Person, here: dict[str, int] | None = None) -> dict[str, int]:
+    """Bring in one conversation, or more of one that is here; parents come before what answers them.
+
+    ``here`` gives the contributions of keys brought in earlier. Returns ``{key: contribution id}`` of the new.
+    """
+    known = dict(here or {})
+    conversation = _conversation(things, known)
+    bylines = bylines_from_outside(thing.author for thing in things)
+    fresh: dict[str, int] = {}
+    for batch in _levels(things, known):
+        made = _contributions(batch, conversation, known)
+        fresh |= {thing.key: one.id for thing, one in zip(batch, made, strict=True)}
+        known |= fresh
+        _shares(batch, made, conversation, bylines)
+    newest = max(min(thing.said_at, now()) for thing in things)
+    activity.note(conversation.id, audience_of(Rung.PUBLIC), newest)
+    record("brought in", by=by.id, conversation=conversation.id, count=len(things))
+    return fresh
+
+
+def _conversation(things: Sequence[Brought], known: dict[str, int]) -> Conversation:
+    first = things[0]
+    if first.parent is None:
+        return Conversation.everything.create(public_id=public_id())
+    parent = Contribution.everything.get(id=known[first.parent])
+    return Conversation.everything.get(id=parent.conversation_id)
+
+
+def _levels(things: Sequence[Brought], known: dict[str, int]) -> list[list[Brought]]:
+    """The things in batches, so that every parent has its number before its answers are written."""
+    depth: dict[str, int] = {}
+    levels: list[list[Brought]] = []
+    for thing in things:
+        above = -1 if thing.parent is None or thing.parent in known else depth[thing.parent]
+        depth[thing.key] = above + 1
+        if above + 1 == len(levels):
+            levels.append([])
+        levels[above + 1].append(thing)
+    return levels
+
+
+def _contributions(
+    batch: Sequence[Brought], conversation: Conversation, known: dict[str, int]
+) -> list[Contribution]:
+    authorships = authorships_from_outside([thing.author for thing in batch])
+    return Contribution.everything.bulk_create(
+        [
+            Contribution(
+                conversation=conversation,
+                parent_id=known[thing.parent] if thing.parent is not None else None,
+                kind=thing.kind,
+                authorship=authorship,
+            )
+            for thing, authorship in zip(batch, authorships, strict=True)
+        ],
+        batch_size=1000,
+    )
+
+
+def _shares(
+    batch: Sequence[Brought],
+    contributions: Sequence[Contribution],
+    conversation: Conversation,
+    bylines: dict[int, Byline],
+) -> None:
+    here = now()
+    audience = audience_of(Rung.PUBLIC)
+    revisions = Revision.everything.bulk_create(
+        [
+            Revision(
+                contribution=one,
+                source=thing.source,
+                html=thing.html,
+                markdown=False,
+                written_at=min(thing.said_at, here),
+            )
+            for thing, one in zip(batch, contributions, strict=True)
+        ],
+        batch_size=500,
+    )
+    lines = Line.everything.bulk_create(
+        [Line(public_id=public_id(), contribution=one) for one in contributions], batch_size=1000
+    )
+    Share.everything.bulk_create(
+        [
+            Share(
+                line=line,
+                contribution=one,
+                conversation=conversation,
+                revision=revision,
+                audience=audience,
+                rung=Rung.PUBLIC,
+                byline=bylines[thing.author.id],
+                opening=one.parent_id is None,
+                opened_at=min(thing.said_at, here),
+            )
+            for thing, one, revision, line in zip(batch, contributions, revisions, lines, strict=True)
+        ],
+        batch_size=500,
+    )

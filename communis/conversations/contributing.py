@@ -1,0 +1,163 @@
+"""Saying something: starting a conversation, and answering in one."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from communis.conversations import anchoring, rules, sharing
+from communis.conversations.files import attach
+from communis.conversations.kinds import Kind
+from communis.conversations.models import Contribution, Conversation, Host, Line, QuestionTerms, Share
+from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.words import Attachment, Quoted, Terms, write
+from communis.journal.idempotency import once
+from communis.journal.ids import public_id
+from communis.journal.moments import now
+from communis.journal.record import record
+from communis.looking.viewers import Viewer
+from communis.openness.audiences import Audience
+from communis.openness.bylines import Byline, authorship_of, in_role, named, person_shown
+from communis.openness.choosing import AudienceRefused, Choice, choose
+from communis.people.holdings import viewer_for
+from communis.people.models import Person, Role
+
+
+def start(
+    kind: Kind,
+    text: str,
+    *,
+    by: Person,
+    choice: Choice,
+    role: Role | None = None,
+    terms: Terms | None = None,
+    files: Sequence[Attachment] = (),
+    quotes: Sequence[Quoted] = (),
+    key: str = "",
+) -> Share:
+    """Start a conversation with its opening contribution.
+
+    ``key`` makes it safe to repeat: the same key gives the same share. Raises Refused.
+    """
+
+    def act() -> str:
+        viewer = viewer_for(by.id)
+        if not rules.may_start(kind, viewer):
+            raise Refused(_("A conversation begins with a question, an idea, a fragment or a post."), "kind")
+        if (kind == Kind.QUESTION) != (terms is not None) or (terms and not terms.scope.strip()):
+            # A question cannot open before it says what can be influenced (D47).
+            raise Refused(_("Say how much can be influenced, and what."), "scope")
+        audience = _chosen(choice, viewer, by)
+        conversation = Conversation.everything.create(public_id=public_id())
+        contribution = _contribution(conversation, None, kind, by)
+        revision = write(contribution, text)
+        share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
+        if terms is not None:
+            QuestionTerms.objects.create(
+                revision=revision, level=terms.level, scope=terms.scope.strip(), answer_by=terms.answer_by
+            )
+            Host.objects.bulk_create(
+                Host(line_id=share.line_id, person_id=person) for person in sorted({by.id, *terms.hosts})
+            )
+        attach(revision, files)
+        anchoring.anchor(contribution, quotes, viewer, audience)
+        record("started", by=by.id, share=share.id, line=share.line_id, conversation=conversation.id)
+        return Line.everything.get(id=share.line_id).public_id
+
+    return _share_on(once(by.id, key, act))
+
+
+def contribute(
+    answered: str,
+    text: str,
+    *,
+    by: Person,
+    choice: Choice | None = None,
+    role: Role | None = None,
+    quotes: Sequence[Quoted] = (),
+    files: Sequence[Attachment] = (),
+    key: str = "",
+) -> Share:
+    """Answer the line with this public id. Without a choice the answer has the audience it answers.
+
+    Raises NotThere when ``by`` cannot see the line, and Refused when the audience would be wider than what
+    is answered, the role is not held, or there are no words.
+    """
+
+    def act() -> str:
+        viewer = viewer_for(by.id)
+        parent = _answered(answered, viewer)
+        parent_contribution = Contribution.everything.get(id=parent.contribution_id)
+        if not rules.may_reply_to(Kind(parent_contribution.kind), viewer):
+            raise Refused(_("This cannot be answered here."))
+        audience = (
+            parent.audience if choice is None else _chosen(choice, viewer, by, person_shown(parent.byline_id))
+        )
+        if not rules.may_share_with(audience, parent.audience):
+            raise Refused(
+                _(
+                    "An answer cannot be read by more people than what it answers. Choose a narrower audience."
+                ),
+                "audience",
+            )
+        conversation = Conversation.everything.get(id=parent.conversation_id)
+        contribution = _contribution(conversation, parent_contribution, Kind.COMMENT, by)
+        revision = write(contribution, text)
+        share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
+        attach(revision, files)
+        anchoring.anchor(contribution, quotes, viewer, audience)
+        record(
+            "contributed",
+            by=by.id,
+            share=share.id,
+            line=share.line_id,
+            conversation=conversation.id,
+            answered=parent.line_id,
+        )
+        return Line.everything.get(id=share.line_id).public_id
+
+    return _share_on(once(by.id, key, act))
+
+
+def _answered(line: str, viewer: Viewer) -> Share:
+    """The share that is answered, locked, so that it cannot end or be edited while the answer is written."""
+    found: Share | None = (
+        Share.visible.to(viewer)
+        .filter(line_id__in=Line.everything.filter(public_id=line).values("id"))
+        .select_for_update()
+        .first()
+    )
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _chosen(choice: Choice, viewer: Viewer, by: Person, answered: Person | None = None) -> Audience:
+    try:
+        return choose(choice, viewer, by.principal_id, answered)
+    except AudienceRefused as refusal:
+        raise Refused(str(refusal), "audience") from refusal
+
+
+def _byline(by: Person, role: Role | None) -> Byline:
+    if role is None:
+        return named(by)
+    if not rules.may_speak_as(by, role, now()):
+        raise Refused(_("You do not hold that role now. Choose your own name, or a role you hold."), "byline")
+    return in_role(by, role)
+
+
+def _contribution(
+    conversation: Conversation, parent: Contribution | None, kind: Kind, by: Person
+) -> Contribution:
+    return Contribution.everything.create(
+        conversation=conversation, parent=parent, kind=kind, authorship=authorship_of(by)
+    )
+
+
+def _share_on(line: str) -> Share:
+    """The newest share on the line: the live one, or the last before it was taken back."""
+    shares = Share.everything.filter(line_id__in=Line.everything.filter(public_id=line).values("id"))
+    newest = shares.order_by("-id").first()
+    if newest is None:
+        raise NotThere
+    return newest

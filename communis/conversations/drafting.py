@@ -1,0 +1,168 @@
+"""Drafts: what someone has begun, kept for that person alone until sent or thrown away (gate rule 19)."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communis.conversations.files import discard
+from communis.conversations.models import Draft
+from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.words import Attachment
+from communis.journal.idempotency import result_of
+from communis.journal.ids import public_id
+from communis.journal.moments import now
+from communis.people.models import Person
+
+LONGEST = 100_000
+MOST_FILES = 10
+
+NEW = "new"
+_PLACE = re.compile(r"new|reply:[0-9a-f]{32}(:[0-9a-f]{16})?|edit:[0-9a-f]{32}|[0-9a-f]{32}")
+
+
+def reply_place(line: str, words: str = "", occurrence: int = 0) -> str:
+    """Where an answer to the line is drafted; an answer to certain words of it has a place of its own."""
+    if not words:
+        return f"reply:{line}"
+    return f"reply:{line}:{hashlib.sha256(f'{occurrence}:{words}'.encode()).hexdigest()[:16]}"
+
+
+def edit_place(line: str) -> str:
+    """Where new words for one's own line are drafted."""
+    return f"edit:{line}"
+
+
+@transaction.atomic
+def save_draft(
+    place: str, text: str, *, by: Person, choices: Mapping[str, object] | None = None, key: str = ""
+) -> Draft | None:
+    """Keep the words for this place, over what was kept there before. ``choices`` are the other fields.
+
+    ``place`` is one of the places above, or the id of a draft that was put aside. With the ``key`` of a form
+    that was sent already nothing is kept, and None comes back: a late save must not bring sent words back.
+    Raises Refused when the text is longer than any contribution can be, NotThere for another's draft.
+    """
+    if not _PLACE.fullmatch(place):
+        raise NotThere
+    if len(text) > LONGEST:
+        raise Refused(_("The text is too long to keep. Split it in two."), "text")
+    if key and result_of(by.id, key) is not None:
+        return None
+    draft = _locked(place, by)
+    draft.text = text
+    if choices is not None:
+        # Files are kept apart from the fields: they come and go by their own functions.
+        draft.choices = {**choices, "files": draft.choices.get("files", [])}
+    draft.saved_at = now()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def add_file(place: str, file: Attachment, *, by: Person) -> Draft:
+    """Let the draft carry one more file, already stored. Raises Refused when there are too many."""
+    draft = _locked(place, by)
+    files = [*draft.choices.get("files", []), asdict(file)]
+    if len(files) > MOST_FILES:
+        discard([file.stored_as, file.small_stored_as])
+        raise Refused(_("There can be ten files. Take one away first."), "files")
+    draft.choices = {**draft.choices, "files": files}
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def describe_file(place: str, number: int, said: Mapping[str, str], *, by: Person) -> None:
+    """What the sender says of the draft's file: ``alternative``, ``creator``, ``licence``. Numbers start at 1."""
+    draft = _locked(place, by)
+    files = draft.choices.get("files", [])
+    if 1 <= number <= len(files):
+        files[number - 1].update(said)
+        draft.save()
+
+
+@transaction.atomic
+def remove_file(place: str, number: int, *, by: Person) -> None:
+    """Take a file away from the draft again."""
+    draft = _locked(place, by)
+    files = draft.choices.get("files", [])
+    if 1 <= number <= len(files):
+        gone = files.pop(number - 1)
+        draft.save()
+        discard([gone["stored_as"], gone["small_stored_as"]])
+
+
+def files_in(draft: Draft | None) -> list[Attachment]:
+    """The files a draft carries, in the order they were added."""
+    return [Attachment(**file) for file in (draft.choices.get("files", []) if draft else [])]
+
+
+def keep_for_later(text: str, *, by: Person, choices: dict[str, Any] | None = None, place: str = "") -> Draft:
+    """Put a half thought aside, in no particular place: what was begun at ``place`` moves there whole."""
+    if not text.strip():
+        raise Refused(_("There are no words yet. Write a few, then keep them."), "text")
+    if len(text) > LONGEST:
+        raise Refused(_("The text is too long to keep. Split it in two."), "text")
+    with transaction.atomic():
+        begun = Draft.objects.select_for_update().filter(person=by, place=place).first() if place else None
+        if begun is not None:
+            begun.place = ""
+            begun.text = text
+            begun.saved_at = now()
+            begun.save()
+            return begun
+        return Draft.objects.create(
+            public_id=public_id(), person=by, place="", text=text, choices=choices or {}, saved_at=now()
+        )
+
+
+def draft_at(place: str, *, by: Person) -> Draft | None:
+    """What the person has begun at this place, or put aside under this id."""
+    if not place:
+        return None
+    begun = Draft.objects.filter(person=by, place=place).first()
+    return begun or Draft.objects.filter(person=by, public_id=place).first()
+
+
+def own_draft(draft: str, *, by: Person) -> Draft:
+    """The person's own draft with this public id. Raises NotThere for anybody else's."""
+    found = Draft.objects.filter(person=by, public_id=draft).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def own_drafts(*, by: Person) -> list[Draft]:
+    """All the person has begun, newest first."""
+    return list(Draft.objects.filter(person=by).exclude(text="").order_by("-saved_at"))
+
+
+def throw_away(place_or_id: str, *, by: Person, keep_files: bool = False) -> None:
+    """Delete the person's draft at this place or with this id. Nothing happens when there is none.
+
+    Its files go with it, unless a contribution carries them now.
+    """
+    draft = draft_at(place_or_id, by=by)
+    if draft is None:
+        return
+    stored = [name for file in files_in(draft) for name in (file.stored_as, file.small_stored_as)]
+    Draft.objects.filter(id=draft.id).delete()
+    if not keep_files:
+        discard(stored)
+
+
+def _locked(place: str, by: Person) -> Draft:
+    """The draft at this place, made if new, or the one put aside under this id."""
+    if re.fullmatch(r"[0-9a-f]{32}", place):
+        draft = Draft.objects.select_for_update().filter(person=by, public_id=place).first()
+        if draft is None:
+            raise NotThere
+        return draft
+    return Draft.objects.select_for_update().get_or_create(
+        person=by, place=place, defaults={"public_id": public_id(), "saved_at": now()}
+    )[0]

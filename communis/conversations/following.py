@@ -1,0 +1,54 @@
+"""Marks and following: for oneself alone. Nobody can read another's."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from communis.conversations.models import Conversation, Following, Mark
+from communis.conversations.refusals import NotThere
+from communis.people.holdings import viewer_for
+from communis.people.models import Person
+
+
+def seen_until(conversation_id: int, *, by: Person) -> int | None:
+    """Until which moment the person has seen the conversation; None when never opened."""
+    marks = Mark.objects.filter(person=by, conversation_id=conversation_id)
+    return marks.values_list("seen_at", flat=True).first()
+
+
+def mark_seen(conversation_id: int, until: int, *, by: Person) -> None:
+    """Remember that the person has seen what was opened until this moment."""
+    Mark.objects.update_or_create(person=by, conversation_id=conversation_id, defaults={"seen_at": until})
+
+
+@transaction.atomic
+def follow(conversation: str, way: Following.Way | None, *, by: Person) -> None:
+    """Listen to a conversation, keep it silent, or neither (None). Raises NotThere."""
+    found = Conversation.visible.to(viewer_for(by.id)).filter(public_id=conversation).first()
+    if found is None:
+        raise NotThere
+    if way is None:
+        Following.objects.filter(person=by, conversation=found).delete()
+    else:
+        Following.objects.update_or_create(person=by, conversation=found, defaults={"way": way})
+
+
+def way_of(conversation_id: int, *, by: Person) -> Following.Way | None:
+    """How the person follows the conversation, if in any way."""
+    way = Following.objects.filter(person=by, conversation_id=conversation_id).values_list("way", flat=True)
+    return Following.Way(way[0]) if way else None
+
+
+def ways_of(conversations: list[int], *, by: Person) -> dict[int, Following.Way]:
+    """``{conversation id: way}`` for those of the conversations that the person follows in some way."""
+    rows = Following.objects.filter(person=by, conversation_id__in=conversations)
+    return {number: Following.Way(way) for number, way in rows.values_list("conversation_id", "way")}
+
+
+def has_looked(*, by: Person) -> bool:
+    """Whether the person has ever opened a conversation."""
+    return Mark.objects.filter(person=by).exists()
+
+
+def looked_since(conversation: OuterRef, moment: OuterRef, *, by: int) -> Exists:
+    """A condition for rows with a conversation and a moment: the person has seen the conversation since."""
+    return Exists(Mark.objects.filter(person_id=by, conversation_id=conversation, seen_at__gte=moment))

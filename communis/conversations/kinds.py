@@ -1,0 +1,28 @@
+"""The kinds of contribution, and a question's levels of influence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.IntegerChoices):
+    """What a contribution is. More kinds come with the packages that need them."""
+
+    QUESTION = 1, _("question")
+    IDEA = 2, _("idea")
+    FRAGMENT = 3, _("fragment")
+    POST = 4, _("post")
+    COMMENT = 5, _("comment")
+    # Comes with an imported blog: someone elsewhere linked to the post.
+    MENTION = 6, _("mention elsewhere")
+
+
+OPENINGS = {Kind.QUESTION, Kind.IDEA, Kind.FRAGMENT, Kind.POST}
+
+
+class Level(models.IntegerChoices):
+    """How much those who answer a question can influence: the ladder of participation (D47)."""
+
+    INFORMATION = 1, _("Information: it is decided, and we explain why")
+    CONSULTATION = 2, _("Consultation: we decide, after hearing you")
+    PARTICIPATION = 3, _("Participation: we shape the proposal together")
+    CODECISION = 4, _("Co-decision: you decide with us")

@@ -1,0 +1,45 @@
+"""One line by its address, as a viewer may see it."""
+
+from typing import NamedTuple
+
+from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.models import Conversation, Line, Share
+from communis.conversations.refusals import NotThere
+from communis.looking.viewers import Viewer
+
+
+class LineSeen(NamedTuple):
+    """What a line shows a viewer, and where it stands."""
+
+    share: Seen
+    conversation_public_id: str
+
+
+def line_seen(line: str, viewer: Viewer) -> LineSeen:
+    """The line with this public id. Raises NotThere when it is hidden, ended or never was."""
+    said = Line.everything.filter(public_id=line).values_list("contribution_id", flat=True)
+    seen = next(iter(seen_contributions(list(said), viewer)), None)
+    # Of a contribution in several lines a viewer sees the narrowest; the others are not there.
+    if seen is None or seen.line != line:
+        raise NotThere
+    public_id = Conversation.everything.values_list("public_id", flat=True).get(id=seen.conversation)
+    return LineSeen(seen, public_id)
+
+
+def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
+    """``{line's number: what it shows}`` for those of the lines that show the viewer anything."""
+    wanted = Share.visible.to(viewer).filter(line_id__in=numbers)
+    seen = [
+        one
+        for one in seen_contributions(sorted(set(wanted.values_list("contribution_id", flat=True))), viewer)
+        if one.line_number in numbers
+    ]
+    conversations = Conversation.everything.filter(id__in=[one.conversation for one in seen])
+    public_ids = dict(conversations.values_list("id", "public_id"))
+    return {one.line_number: LineSeen(one, public_ids[one.conversation]) for one in seen}
+
+
+def address_of(share: Share) -> tuple[str, str]:
+    """``(conversation's public id, line's public id)`` of a share that an action just gave back."""
+    line = Line.everything.values_list("public_id", flat=True).get(id=share.line_id)
+    return Conversation.everything.values_list("public_id", flat=True).get(id=share.conversation_id), line

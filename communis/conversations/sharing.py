@@ -1,0 +1,66 @@
+"""Opening and ending shares. Used by the actions of this package, inside their transactions."""
+
+from communis.conversations import activity
+from communis.conversations.models import Contribution, Line, Revision, Share
+from communis.journal.ids import public_id
+from communis.journal.moments import now
+from communis.openness.audiences import Audience
+from communis.openness.bylines import Byline
+
+
+def open_line(
+    contribution: Contribution, revision: Revision, audience: Audience, byline: Byline, opened_at: int
+) -> Share:
+    """Show a revision to an audience for the first time: a new line with its first share."""
+    line = Line.everything.create(public_id=public_id(), contribution=contribution)
+    return _open(line, contribution, revision, audience, byline.id, opened_at)
+
+
+def follow(share: Share, revision: Revision) -> Share:
+    """Let a line show another revision: its share ends and the next one opens, seen by the same readers."""
+    _end(share)
+    line = Line.everything.get(id=share.line_id)
+    contribution = Contribution.everything.get(id=share.contribution_id)
+    return _open(line, contribution, revision, share.audience, share.byline_id, share.opened_at)
+
+
+def end(share: Share) -> None:
+    """End a line for good: gone from the next look."""
+    _end(share)
+    _mind_the_fold(share.contribution_id)
+    activity.rebuild(share.conversation_id)
+
+
+def _open(
+    line: Line,
+    contribution: Contribution,
+    revision: Revision,
+    audience: Audience,
+    byline_id: int,
+    opened_at: int,
+) -> Share:
+    share = Share.everything.create(
+        line=line,
+        contribution=contribution,
+        conversation_id=contribution.conversation_id,
+        revision=revision,
+        audience=audience,
+        rung=audience.rung,
+        byline_id=byline_id,
+        opening=contribution.parent_id is None,
+        opened_at=opened_at,
+    )
+    _mind_the_fold(contribution.id)
+    activity.note(contribution.conversation_id, audience, opened_at)
+    return share
+
+
+def _end(share: Share) -> None:
+    Share.everything.filter(id=share.id).update(ended_at=now())
+
+
+def _mind_the_fold(contribution_id: int) -> None:
+    """Keep ``alone`` true: whether a contribution has exactly one live share."""
+    live = Share.everything.filter(contribution_id=contribution_id, ended_at=None)
+    alone = live.count() == 1
+    live.exclude(alone=alone).update(alone=alone)

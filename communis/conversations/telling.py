@@ -1,0 +1,60 @@
+"""Whom something said may concern: persons as plain ids, for telling and never for showing.
+
+Whether each of them may see it is another matter: ``lines_seen`` asks the gate.
+"""
+
+from django.db import models
+
+from communis.conversations.models import Contribution, Following, Host, Line, Share
+from communis.openness.bylines import authors
+from communis.openness.rungs import Rung
+from communis.people.naming import persons_behind
+
+
+def written_to(line_id: int) -> set[int]:
+    """The persons a direct letter names, its author among them; empty for anything wider."""
+    share = Share.everything.filter(line_id=line_id, ended_at=None, rung=Rung.DIRECT).first()
+    if share is None:
+        return set()
+    return {person.id for person in persons_behind(share.audience.principals())}
+
+
+def author_of(line_id: int) -> set[int]:
+    """The person who said it: one, or none when no person here did."""
+    contribution = Line.everything.filter(id=line_id).values("contribution_id")
+    return _authors(Contribution.everything.filter(id__in=contribution))
+
+
+def authors_of_answers_to(line_id: int, before: int) -> set[int]:
+    """Those who had answered it before this moment, with something that is still there."""
+    answered = Line.everything.filter(id=line_id).values("contribution_id")
+    answers = Contribution.everything.filter(parent_id__in=answered)
+    live = Share.everything.filter(
+        contribution_id__in=answers.values("id"), ended_at=None, opened_at__lte=before
+    )
+    return _authors(answers.filter(id__in=live.values("contribution_id")))
+
+
+def hosts_of(line_id: int) -> set[int]:
+    """Those who look after the question on this line; nobody when it is no question."""
+    return set(Host.objects.filter(line_id=line_id).values_list("person_id", flat=True))
+
+
+def listeners_of(conversation_id: int) -> set[int]:
+    """Those who listen to the conversation."""
+    return _following(conversation_id, Following.Way.LISTENING)
+
+
+def silent_in(conversation_id: int) -> set[int]:
+    """Those who want to be told of nothing in the conversation."""
+    return _following(conversation_id, Following.Way.SILENT)
+
+
+def _following(conversation_id: int, way: Following.Way) -> set[int]:
+    rows = Following.objects.filter(conversation_id=conversation_id, way=way)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _authors(contributions: models.QuerySet[Contribution]) -> set[int]:
+    authorships = contributions.filter(authorship_id__isnull=False).values_list("authorship_id", flat=True)
+    return set(authors(list(authorships)).values())

@@ -1,0 +1,49 @@
+"""Reads settings from the environment: NAME, or the contents of the file that NAME_FILE names."""
+
+import os
+from pathlib import Path
+
+
+class SettingError(Exception):
+    """A setting cannot be used; the message says which one and what to write instead."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of NAME, else the stripped contents of the file in NAME_FILE, else ``default``."""
+    if name in os.environ:
+        return os.environ[name]
+    path = os.environ.get(f"{name}_FILE")
+    if path is None:
+        return default
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+
+
+def boolean(name: str, default: bool) -> bool:
+    """1, true, yes, on or 0, false, no, off in any case."""
+    value = text(name).lower()
+    if value == "":
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingError(f"{name} is {value!r}. Write 1 or 0.")
+
+
+def whole(name: str, default: int, least: int, most: int) -> int:
+    """A whole number between ``least`` and ``most``, both included."""
+    value = text(name)
+    if value == "":
+        return default
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise SettingError(f"{name} is {value!r}. Write a whole number from {least} to {most}.")
+    return int(value)
+
+
+def listing(name: str, default: list[str]) -> list[str]:
+    """Comma-separated words, spaces around them dropped."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else default

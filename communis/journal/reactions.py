@@ -1,0 +1,49 @@
+"""News goes up: whoever above cares reacts to what was recorded, afterwards and as often as needed.
+
+The rows of the journal are the queue: an entry waits until every reaction has gone through. A reaction
+that fails leaves its entry waiting, and the others go on (docs/decisions/0002).
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+
+from communis.journal.models import Entry
+from communis.journal.moments import SECOND, now
+
+# What was done can be undone for a minute; until then no notice and no mail has left.
+UNDO = 60 * SECOND
+
+Reaction = Callable[[Entry], None]
+_reactions: dict[str, list[Reaction]] = {}
+_log = logging.getLogger("communis.journal")
+
+
+def react_to(verb: str) -> Callable[[Reaction], Reaction]:
+    """Decorator: call the function for every entry with this verb. It must bear being called twice."""
+
+    def register(reaction: Reaction) -> Reaction:
+        _reactions.setdefault(verb, []).append(reaction)
+        return reaction
+
+    return register
+
+
+def react(limit: int = 500) -> int:
+    """Let everybody react to what has waited out its minute. Returns how many entries are done with."""
+    done = 0
+    waiting = Entry.objects.filter(reacted_at=None, at__lte=now() - UNDO).order_by("id")
+    for entry in waiting[:limit]:
+        try:
+            with transaction.atomic():
+                # Claimed by the update, so that two workers never react to one entry.
+                if not Entry.objects.filter(id=entry.id, reacted_at=None).update(reacted_at=now()):
+                    continue
+                for reaction in _reactions.get(entry.verb, []):
+                    reaction(entry)
+            done += 1
+        except Exception as error:
+            # Only the kind of error and the number: a message could carry words out of a conversation.
+            _log.error("reaction failed", extra={"entry": entry.id, "error": type(error).__name__})
+    return done

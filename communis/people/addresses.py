@@ -1,0 +1,12 @@
+"""Where mail to a person goes."""
+
+from communis.people.accounts import Account
+from communis.people.models import Person
+
+
+def mail_address(person_id: int) -> str | None:
+    """The address the person signs in with; None when sign-in is closed. Never shown or logged."""
+    if not Person.everything.filter(id=person_id, closed_at=None).exists():
+        return None
+    account = Account.objects.filter(person_id=person_id, is_active=True)
+    return account.values_list("email", flat=True).first()

@@ -1,0 +1,82 @@
+"""Notices in words: what happened, and why one is told."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communis.attention.models import Notice
+from communis.attention.notices import Told
+from communis.conversations.models import Following
+from communis.openness.rungs import Rung
+from communis.web.contributions import byline
+from communis.web.rows import address, sentence
+
+Reason = Notice.Reason
+
+
+class NoticeRow(NamedTuple):
+    """A notice as a line: its sentence, the words it is about, and the answer to *why am I told?*"""
+
+    public_id: str
+    line: str
+    words: str
+    why: str
+    made_at: int
+    read: bool
+    address: str
+    # None where nobody can follow anything: a circle.
+    rung: Rung | None
+    listening: bool
+    silent: bool
+
+
+def notice_row(told: Told) -> NoticeRow:
+    """The notice in words, for its own person."""
+    return NoticeRow(
+        told.public_id,
+        _line(told),
+        sentence(told.said) if told.said else "",
+        _why(told.reason),
+        told.made_at,
+        told.read,
+        _address(told),
+        Rung(told.said.rung) if told.said else None,
+        told.way == Following.Way.LISTENING,
+        told.way == Following.Way.SILENT,
+    )
+
+
+def _line(told: Told) -> str:
+    if told.said is None:
+        return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
+    name = {"name": byline(told.said)}
+    if told.reason == Reason.LETTER:
+        return _("%(name)s has written to you") % name
+    if told.reason == Reason.ANSWERED:
+        return _("%(name)s has answered you") % name
+    if told.reason == Reason.CORRECTED:
+        return _("%(name)s has corrected what you answered") % name
+    if told.reason == Reason.HOSTING:
+        return _("%(name)s has answered a question you host") % name
+    return _("%(name)s has written in a conversation you listen to") % name
+
+
+def _why(reason: Notice.Reason) -> str:
+    reasons = {
+        Reason.LETTER: _("You are one of those it is written to."),
+        Reason.ANSWERED: _("It answers your own words."),
+        Reason.CORRECTED: _("You had answered the words as they stood before."),
+        Reason.HOSTING: _("You look after the question it answers."),
+        Reason.LISTENING: _("You chose to listen to the conversation."),
+        Reason.WELCOME: _("Whoever looks after the circle let you in."),
+    }
+    return reasons.get(reason, "")
+
+
+def _address(told: Told) -> str:
+    if told.said is None:
+        return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
+    if told.reason == Reason.CORRECTED:
+        return reverse("notice", args=[told.public_id])
+    return address(told.conversation, told.said)

@@ -1,0 +1,83 @@
+"""Rows of lists, as plain values for the templates: the words as written, whose, how open, and where."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communis.conversations.gate import Seen
+from communis.conversations.kinds import Level
+from communis.conversations.listing import Listed
+from communis.conversations.markdown import first_line, first_sentence
+from communis.conversations.questions import Asked
+from communis.conversations.thoughts import Thought
+from communis.openness.rungs import Rung
+from communis.web.contributions import byline
+
+
+class Row(NamedTuple):
+    """A thought, a question or a conversation in a list. There are no numbers in it."""
+
+    words: str
+    byline: str
+    rung: Rung
+    opened_at: int
+    address: str
+    # The words it answers; empty when it answers nothing that is seen.
+    answers: str = ""
+    new: bool = False
+
+
+class QuestionRow(NamedTuple):
+    """A question in a list: the row, what can be influenced, and until when."""
+
+    row: Row
+    level: Level
+    answer_by: str
+    closed: bool
+
+
+def thought_row(thought: Thought, *, marks: bool) -> Row:
+    """``marks``: whether what is new to the viewer is marked; the signed-out have no marks."""
+    return Row(
+        sentence(thought.said),
+        byline(thought.said),
+        Rung(thought.said.rung),
+        thought.said.opened_at,
+        address(thought.conversation, thought.said),
+        sentence(thought.answers) if thought.answers else "",
+        marks and thought.changed and not thought.said.own,
+    )
+
+
+def question_row(asked: Asked, today: str) -> QuestionRow:
+    """``today`` as *2026-11-24*, in the organisation's own time."""
+    until = asked.answer_by.isoformat() if asked.answer_by else ""
+    row = Row(
+        sentence(asked.said),
+        byline(asked.said),
+        Rung(asked.said.rung),
+        asked.said.opened_at,
+        reverse("conversation", args=[asked.conversation]),
+    )
+    return QuestionRow(row, asked.level, until, bool(until) and until < today)
+
+
+def conversation_row(listed: Listed) -> Row | None:
+    """A conversation by its first line; None where neither its opening nor its rung is known to the viewer."""
+    where = reverse("conversation", args=[listed.public_id])
+    if listed.opening is None:
+        return None
+    opening = listed.opening
+    title = first_line(opening.html) or _("A picture")
+    return Row(title, byline(opening), Rung(opening.rung), listed.last_at, where, new=listed.changed)
+
+
+def sentence(seen: Seen) -> str:
+    """The first sentence as written."""
+    return first_sentence(seen.html) or _("A picture")
+
+
+def address(conversation: str, seen: Seen) -> str:
+    """A contribution in its conversation."""
+    return f"{reverse('conversation', args=[conversation])}#{seen.line}"

@@ -1,0 +1,53 @@
+// Keeps what is being written: on the server a second after the last key, and in the tab while signed out.
+(() => {
+  const form = document.getElementById("compose");
+  const status = document.getElementById("draft-status");
+  if (!form || !status) return;
+  const KEPT = "communis-kept-words";
+  const text = form.elements.text;
+
+  const restore = () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    if (!kept || kept.address !== location.pathname + location.search) return;
+    sessionStorage.removeItem(KEPT);
+    if (kept.writer && kept.writer !== form.dataset.writer) return;
+    const fields = new Map();
+    for (const [name, value] of kept.fields) fields.set(name, [...(fields.get(name) ?? []), value]);
+    for (const field of form.elements) {
+      if (!fields.has(field.name) || field.type === "hidden" || field.type === "file" || field.tagName === "BUTTON") continue;
+      const values = fields.get(field.name);
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else field.value = values[0];
+    }
+    form.dispatchEvent(new Event("change"));
+    save();
+  };
+
+  let waiting, sending = false;
+  const save = async () => {
+    const fields = new FormData(form);
+    fields.delete("files");
+    try {
+      const answer = await fetch(status.dataset.address, { method: "POST", body: fields, redirect: "manual" });
+      if (sending) return;
+      if (answer.status === 403) { status.textContent = status.dataset.signedOut; return; }
+      status.textContent = answer.status < 500 && answer.type !== "opaqueredirect" ? await answer.text() : status.dataset.fault;
+    } catch {
+      if (!sending) status.textContent = navigator.onLine ? status.dataset.fault : status.dataset.offline;
+    }
+  };
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(save, 1000); };
+  form.addEventListener("input", soon);
+  form.addEventListener("submit", () => { sending = true; clearTimeout(waiting); });
+  // Leaving the page within the second: one last save that outlives it.
+  addEventListener("pagehide", () => {
+    if (sending || !text.value.trim()) return;
+    const fields = new FormData(form);
+    fields.delete("files");
+    navigator.sendBeacon(status.dataset.address, fields);
+  });
+  // Shown again by the Back button: what was being sent then may go on being written.
+  addEventListener("pageshow", () => { sending = false; });
+  addEventListener("online", save);
+  restore();
+})();

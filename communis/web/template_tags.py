@@ -1,0 +1,37 @@
+"""What templates may use: the rung sign, and dates as people write them."""
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.utils.safestring import SafeString
+
+from communis.conversations.sending import seconds_to_undo
+from communis.web.dates import day, day_and_time
+from communis.web.rung_signs import rung_sign
+
+register = template.Library()
+
+
+@register.simple_tag(name="rung_sign")
+def _rung_sign(rung: int) -> SafeString:
+    return rung_sign(rung)
+
+
+@register.inclusion_tag("parts/undo.html", takes_context=True)
+def undo_bar(context: RequestContext) -> dict[str, Any]:
+    """The minute to undo what was just sent, on the page one comes to after sending (``?sent=``)."""
+    request = context["request"]
+    line = request.GET.get("sent", "")
+    seconds = seconds_to_undo(line, by=request.person) if line and request.person else 0
+    return {"line": line, "seconds": seconds, "csrf_token": context.get("csrf_token"), "request": request}
+
+
+@register.filter(name="day")
+def _day(moment: int) -> str:
+    return day(moment)
+
+
+@register.filter(name="day_and_time")
+def _day_and_time(moment: int) -> str:
+    return day_and_time(moment)

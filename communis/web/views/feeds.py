@@ -1,0 +1,42 @@
+"""What programs fetch: the feed of what is public, and what they may look at."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from communis.channels.feeds.public import PublicFeed
+
+_feed = PublicFeed()
+
+# Pages anyone can see signed out. A whole conversation is one page; what hangs below it is not for programs.
+_ROBOTS = """User-agent: *
+Allow: /$
+Allow: /conversations/
+Disallow: /conversations/*/
+Disallow: /conversations$
+Allow: /questions$
+Allow: /records$
+Allow: /accessibility$
+Allow: /feed.atom$
+Allow: /static/
+Disallow: /
+"""
+
+
+@require_safe
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """The same bytes for everybody, and an ETag made of these bytes alone (trust L41)."""
+    with override(settings.LANGUAGE_CODE):
+        response = _feed(request)
+    del response["Last-Modified"]
+    set_response_etag(response)
+    found = get_conditional_response(request, response["ETag"], None, response)
+    return found if found is not None else response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """The same for every installation and every visitor (trust L39)."""
+    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")

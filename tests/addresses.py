@@ -1,0 +1,281 @@
+"""Everything a viewer can ask for: every address of the resolver, every id known anywhere, every variant.
+
+A new page enters by being in the resolver. What it takes in its address, its query and its forms has to be
+named here, or the tests say what is missing (URL-GATE).
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from random import Random
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from communis.attention.models import Notice
+from tests.events import Event, Replay, held_still, secret
+from tests.test_gate_source import sources
+
+MISSING = secret("an id that never was")
+
+# Addresses that are not asked for, and why.
+LEFT_OUT: dict[str, str] = {
+    "try": "the demonstration alone has it: it signs in as one of its invented people",
+    "mails": "development alone has it: it shows every mail there is",
+}
+
+# What a page may be asked in its query; a value in braces stands for ids known in the world.
+QUERIES: dict[str, list[str]] = {
+    "since": ["0", "{moment}", "-1", "x"],
+    "to": ["{person}", MISSING],
+    "circle": ["{circle}", MISSING],
+    "sent": ["{line}", MISSING],
+    "quote": ["1"],
+    "draft": ["{draft}", MISSING],
+    "kept": ["{draft}", MISSING],
+    "words": ["{canary}", "halva"],
+    "q": ["{canary}", "Pe", "Person", "a"],
+    "person": ["{person}", MISSING],
+    "persons": ["{person}", MISSING],
+    "next": ["/", "/lines/{line}"],
+    "page": ["1", "2"],
+    "before": ["{moment}", "x"],
+    "after": ["{moment}", "x"],
+    "kind": ["question", "x"],
+    "unit": ["{circle}", MISSING],
+    "answered": ["{line}", MISSING],
+    "occurrence": ["0", "9"],
+    "version": ["1", "2"],
+    "key": [""],
+    "text": ["", "Halva portionen."],
+    "n": ["1", "x"],
+    "who": ["{person}", MISSING],
+    "do": ["send", ""],
+    "way": ["edit"],
+    "role": ["1"],
+}
+
+# What a form may hold. Sent together, each with one value at a time.
+FIELDS: dict[str, list[str]] = {
+    "text": ["", "Ett svar."],
+    "do": ["send", "preview", "keep", ""],
+    "kind": ["idea", "question", "fragment"],
+    "audience": ["direct", "circle", "same", "organisation"],
+    "persons": ["{person}", MISSING],
+    "person_words": ["Person", "{canary}"],
+    "circle": ["{circle}", MISSING],
+    "byline": ["", "enhetschef"],
+    "way": ["edit", "correction", "listen"],
+    "place": ["new", "reply:{line}"],
+    "key": [""],
+    "words": ["", "halva"],
+    "quote": ["", "1"],
+    "next": ["/"],
+    "language": ["sv", "en"],
+    "name": ["Ny krets", "{name}"],
+    "person": ["{person}", MISSING],
+    "email": ["p1@avinge.example", "ingen@avinge.example"],
+    "remove-file": ["", "1"],
+    "notices": ["{notice}", MISSING],
+    "letters": ["yes", "no"],
+    "said_persons": ["", "{person}"],
+    "said_circle": ["", "{circle}"],
+    "level": ["1", "9"],
+    "scope": ["", "Färgen"],
+    "answer_by": ["", "2027-12-24"],
+    "hosts": ["{person}", MISSING],
+    "host_words": ["", "Person"],
+    "title": ["", "enhetschef"],
+    "about": ["", "Om mig."],
+    "purpose": ["", "Vi ses."],
+    "sight": ["0", "1", "2"],
+    "authority": [""],
+    "history": ["0", "1"],
+    "unit": ["", "on"],
+    "outer": ["", "{circle}", MISSING],
+    "organisation": ["Åvinge"],
+    "steward": ["", "on"],
+    "looks_after": ["", "on"],
+    "role": ["1", "999", "x"],
+    "who": ["{person}", MISSING, "p1@avinge.example"],
+    "q": ["Pe", "{canary}", ""],
+    "n": ["1", "x"],
+    "draft": ["{draft}", MISSING],
+    "page": ["1", "2"],
+    "code": ["", "ABC123"],
+}
+
+HEADERS: list[dict[str, str]] = [
+    {},
+    {"HX-Request": "true"},
+    {"Accept": "application/json"},
+    {"If-Modified-Since": "Thu, 01 Jan 2099 00:00:00 GMT", "If-None-Match": '"0"'},
+    {"Range": "bytes=0-10"},
+]
+
+
+class Asked(NamedTuple):
+    """One request, as plain as it is sent."""
+
+    method: str
+    path: str
+    data: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
+    pattern: str
+
+
+def patterns() -> Iterator[tuple[str, str]]:
+    """``(route, name)`` of every pattern, included ones with what stands before them."""
+
+    def below(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from below(pattern, route)
+            elif isinstance(pattern, URLPattern):
+                yield route, pattern.name or route
+
+    yield from below(get_resolver(), "")
+
+
+class Known(NamedTuple):
+    """Every id and word that exists anywhere in a world, visible or not."""
+
+    ids: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, replay: Replay, events: list[Event]) -> "Known":
+        lines = list(replay.lines)
+        texts = [event.about["text"].split()[0] for event in events if event.about.get("text")]
+        names = [event.about["name"] for event in events if event.verb == "found"]
+        return cls(
+            {
+                "line": [replay.lines[key] for key in lines],
+                "conversation": sorted({replay.conversation(key) for key in lines}),
+                "person": [replay.person(key).public_id for key in replay.persons],
+                "circle": [replay.circle(key).public_id for key in replay.circles],
+                "draft": list(replay.drafts.values()),
+                "moment": [str(event.at) for event in events[-12:]],
+                "notice": list(Notice.everything.order_by("id").values_list("public_id", flat=True)),
+                "number": ["1", "2", "x"],
+                "canary": texts,
+                "name": names or ["x"],
+                "secret": [],
+            }
+        )
+
+    def fill(self, value: str, random: Random) -> str:
+        return re.sub(r"{(\w+)}", lambda found: random.choice(self.ids[found[1]] or [MISSING]), value)
+
+
+def paths(route: str, known: Known) -> Iterator[str]:
+    """The address with every id in every place, and with one that never was."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    unknown = set(names) - known.ids.keys()
+    assert not unknown, f"{route}: say in tests/addresses.py which {unknown} there are"
+    assert not re.search(r"[\^$(]", route), f"{route}: write it with path(), so that it can be filled"
+    for chosen in product(*([*known.ids[name], MISSING] for name in names)):
+        path = route
+        for name, value in zip(names, chosen, strict=True):
+            path = re.sub(rf"<(?:\w+:)?{name}>", value, path)
+        yield f"/{path}"
+
+
+def requests_for(known: Known, random: Random, most: int | None = None) -> list[Asked]:
+    """All requests there are, or of each pattern a random few, so that each is asked at least once."""
+    everything: list[Asked] = []
+    for route, name in patterns():
+        if name in LEFT_OUT:
+            continue
+        found = list(_of_pattern(route, name, known, random))
+        if most is not None:
+            found = random.sample(found, min(most, len(found)))
+        everything += found
+    return everything
+
+
+def _of_pattern(route: str, name: str, known: Known, random: Random) -> Iterator[Asked]:
+    queries = [(query, value) for query in sorted(asked_for("GET")) for value in QUERIES.get(query, [])]
+    for path in paths(route, known):
+        for headers in HEADERS:
+            yield Asked("GET", path, (), tuple(headers.items()), name)
+        for query, value in queries:
+            yield Asked("GET", path, ((query, known.fill(value, random)),), (), name)
+        yield Asked("HEAD", path, (), (), name)
+        yield Asked("POST", path, (), (), name)
+        for _ in range(6):
+            form = {field: known.fill(random.choice(values), random) for field, values in FIELDS.items()}
+            yield Asked("POST", path, tuple(form.items()), (), name)
+
+
+@cache
+def asked_for(method: str) -> set[str]:
+    """The names that views read from ``request.GET`` or ``request.POST``, found in their source."""
+    names: set[str] = set()
+    for place, tree in sources().items():
+        if not place.startswith(("web/", "channels/")):
+            continue
+        for node in ast.walk(tree):
+            key: Any = None
+            got = node.func if isinstance(node, ast.Call) and node.args else None
+            if isinstance(got, ast.Attribute) and got.attr in ("get", "getlist"):
+                key = node.args[0] if _reads(got.value, method) else None
+            if isinstance(node, ast.Subscript) and _reads(node.value, method):
+                key = node.slice
+            if isinstance(key, ast.Constant):
+                names.add(str(key.value))
+    return names
+
+
+def form_fields() -> set[str]:
+    """The names of every field of every form of ours."""
+    names: set[str] = set()
+    waiting: list[type] = [BaseForm]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith("communis"):
+            names |= set(getattr(form, "base_fields", {}))
+    return names
+
+
+def _reads(node: ast.AST, method: str) -> bool:
+    # ``asked`` is what the compose pages call whichever of the two was sent.
+    return (isinstance(node, ast.Attribute) and node.attr == method) or ast.unparse(node) == "asked"
+
+
+class Answer(NamedTuple):
+    """What came back, without what differs between any two answers to the same."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def ask(client: Client, asked: Asked, moment: int, number: int) -> Answer:
+    """Send one request with the clock held still and ids that follow from its number."""
+    with held_still(moment, "request", str(number)):
+        send = getattr(client, asked.method.lower())
+        response = send(asked.path, dict(asked.data), headers=dict(asked.headers))
+    return normalise(response)
+
+
+def normalise(response: HttpResponse) -> Answer:
+    """Takes away the csrf token, the policy's nonce, the date and the session cookie; nothing else."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    body = re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]*"', rb'\1"', body)
+    body = re.sub(rb'( nonce=")[^"]*"', rb'\1"', body)
+    headers = [(name, re.sub(r"'nonce-[^']*'", "'nonce'", value)) for name, value in response.items()]
+    headers = [(name, value) for name, value in headers if name != "Date"]
+    for name, cookie in response.cookies.items():
+        if name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+            cookie.set(name, "", "")
+        cookie["expires"] = ""
+        headers.append(("Set-Cookie", cookie.OutputString()))
+    return Answer(response.status_code, tuple(sorted(headers)), body)

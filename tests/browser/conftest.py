@@ -1,0 +1,157 @@
+"""A real browser against the product as its command starts it, on a demonstration of its own."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.browser.demonstration import Demonstration
+
+WHAT_AXE_LOOKS_FOR = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A running demonstration; gone, with all its processes, after the tests."""
+    running = Demonstration(tmp_path_factory.mktemp("demonstration"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def address(demonstration: Demonstration) -> str:
+    return demonstration.address
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium, without its habit of calling home."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert executable is not None, "install Chromium: apt-get install chromium"
+    started = playwright.chromium.launch(
+        executable_path=executable,
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """``visitor("Elin")`` is a page where Elin is signed in; without a name nobody is.
+
+    ``scripts=False`` turns JavaScript off; ``width`` is the viewport's; ``language`` is "sv" or "en".
+    Fails at the end if a page broke its own content policy, had a fault in a script or opened a dialog.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def visit(
+        name: str = "",
+        *,
+        scripts: bool = True,
+        width: int = 1280,
+        height: int = 800,
+        language: str = "en",
+        dark: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": height},
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        listen(context, complaints)
+        page = context.new_page()
+        if name:
+            sign_in(page, name)
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    """Everything that no page may ever do ends up among the complaints."""
+
+    def console(message: object) -> None:
+        text = getattr(message, "text", "")
+        if re.search(r"Content Security Policy|Refused to|Uncaught", text):
+            complaints.append(text)
+
+    context.on("console", console)
+    context.on("weberror", lambda fault: complaints.append(str(fault.error)))
+
+    def dialog(opened: object) -> None:
+        complaints.append("a dialog was opened")
+        opened.dismiss()  # type: ignore[attr-defined]
+
+    context.on("dialog", dialog)
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/try")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep a picture of the page when COMMUNIS_PICTURES names a folder, to be looked at."""
+    folder = os.environ.get("COMMUNIS_PICTURES", "")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    return keep
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """Fails with axe's own words when the page breaks a rule of WCAG 2.2 A or AA."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page, options={"runOnly": WHAT_AXE_LOOKS_FOR})
+        assert found.violations_count == 0, page.url + json.dumps(
+            [
+                {
+                    "rule": fault["id"],
+                    "help": fault["help"],
+                    "where": [node["html"][:200] for node in fault["nodes"]][:3],
+                    "why": [node.get("failureSummary", "")[:300] for node in fault["nodes"]][:1],
+                }
+                for fault in found.response["violations"]
+            ],
+            indent=1,
+            ensure_ascii=False,
+        )
+
+    return check

@@ -1,0 +1,36 @@
+"""Shared by all tests: the folder of real inputs, and the cast. Settings and data folder: tests/settings.py."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from communis.looking.principals import ORGANISATION, PUBLIC, Principal
+from tests.cast import Cast, cast
+from tests.clock import Clock, moved_by_hand
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real inputs that are read but not kept here; tests that need it skip without it."""
+    folder = Path(os.environ.get("COMMUNIS_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip("the folder of shared test data is not here")
+    return folder
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    """The cast of the demonstration, in a fresh database."""
+    # A test with real transactions empties the tables, these two rows with them.
+    Principal.objects.get_or_create(id=PUBLIC, defaults={"kind": Principal.Kind.PUBLIC})
+    Principal.objects.get_or_create(id=ORGANISATION, defaults={"kind": Principal.Kind.ORGANISATION})
+    return cast()
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """A clock moved by hand; the wall clock is back afterwards."""
+    with moved_by_hand() as clock:
+        yield clock

@@ -1,0 +1,237 @@
+"""What was done, as a list; and doing it again through the product's own actions, clock and ids held still.
+
+A world is a list of events. Played again without some of them, the others get the same ids and times, so that
+two worlds can be compared byte by byte (trust G16).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from unittest import mock
+
+from communis.conversations import drafting, following, sharing
+from communis.conversations.contributing import contribute, start
+from communis.conversations.files import store
+from communis.conversations.kinds import Kind, Level
+from communis.conversations.models import Contribution, Conversation, Following, Line, Revision, Share
+from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.revising import revise, take_back
+from communis.conversations.words import Attachment, Quoted, Terms, write
+from communis.journal import ids, moments
+from communis.openness.audiences import audience_of
+from communis.openness.bylines import Byline
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
+from communis.people import actions
+from communis.people.models import Circle, Person
+from communis.people.refusals import PeopleRefused
+
+START = 1_800_000_000_000_000
+
+
+class Event(NamedTuple):
+    """One thing that was done: by whom (a person's key), when, and with which other keys and words."""
+
+    key: str
+    at: int
+    verb: str
+    by: str
+    about: Mapping[str, Any]
+
+
+def secret(*words: str) -> str:
+    """128 bits that stand nowhere else, made from a key, so that every world has the same."""
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()[:32]
+
+
+@contextmanager
+def held_still(moment: int, *key: str) -> Iterator[None]:
+    """The clock stands, and the ids made meanwhile follow from the key.
+
+    The system's clock too: Django signs cookies and dates answers by it.
+    """
+    made = 0
+
+    def next_id() -> str:
+        nonlocal made
+        made += 1
+        return secret("id", *key, str(made))
+
+    moments.use_clock(lambda: moment)
+    ids.use_ids(next_id)
+    try:
+        with mock.patch("time.time", lambda: moment / moments.SECOND):
+            yield
+    finally:
+        moments.use_clock(moments.wall_clock)
+        ids.use_ids(ids.random_id)
+
+
+class Replay:
+    """The events done again, in the database that is there. Refused ones are left out of ``accepted``."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.persons: dict[str, int] = {}
+        self.circles: dict[str, int] = {}
+        # Public ids by the key of the event that made them.
+        self.lines: dict[str, str] = {}
+        self.drafts: dict[str, str] = {}
+        self.accepted: list[Event] = []
+        self.refused: list[Event] = []
+        self.play(events)
+
+    def play(self, events: Sequence[Event]) -> None:
+        """Do more."""
+        for event in events:
+            do: Callable[..., None] = getattr(self, f"_{event.verb}")
+            try:
+                with held_still(event.at, event.key):
+                    do(event, **event.about)
+            except (Refused, NotThere, PeopleRefused, KeyError):
+                self.refused.append(event)
+            else:
+                self.accepted.append(event)
+
+    def person(self, key: str) -> Person:
+        return Person.everything.get(id=self.persons[key])
+
+    def circle(self, key: str) -> Circle:
+        return Circle.everything.get(id=self.circles[key])
+
+    def share(self, key: str) -> Share:
+        line = Line.everything.get(public_id=self.lines[key])
+        return Share.everything.filter(line_id=line.id).latest("id")
+
+    def conversation(self, key: str) -> str:
+        return Conversation.everything.get(id=self.share(key).conversation_id).public_id
+
+    def _welcome(self, event: Event, name: str, **more: bool) -> None:
+        by = self.person(event.by) if event.by else None
+        made = actions.welcome(name, f"{event.key}@avinge.example", by=by, **more)
+        self.persons[event.key] = made.id
+
+    def _close(self, event: Event, person: str) -> None:
+        actions.close_sign_in(self.person(person), by=self.person(event.by))
+
+    def _open(self, event: Event, person: str) -> None:
+        actions.open_sign_in(self.person(person), by=self.person(event.by))
+
+    def _found(self, event: Event, name: str, **more: Any) -> None:
+        self.circles[event.key] = actions.found_circle(name, by=self.person(event.by), **more).id
+
+    def _let_in(self, event: Event, person: str, circle: str) -> None:
+        actions.let_in(self.person(person), self.circle(circle), by=self.person(event.by))
+
+    def _leave(self, event: Event, person: str, circle: str) -> None:
+        actions.leave(self.person(person), self.circle(circle), by=self.person(event.by))
+
+    def _nest(self, event: Event, inner: str, outer: str | None) -> None:
+        around = self.circle(outer) if outer else None
+        actions.nest(self.circle(inner), around, by=self.person(event.by))
+
+    def _turn_off_history(self, event: Event, circle: str) -> None:
+        actions.turn_off_history(self.circle(circle), by=self.person(event.by))
+
+    def _take_role(self, event: Event, person: str, title: str) -> None:
+        actions.hold_role(self.person(person), title, by=self.person(event.by))
+
+    def _start(
+        self,
+        event: Event,
+        text: str,
+        rung: int,
+        kind: int = int(Kind.IDEA),
+        hosts: Sequence[str] = (),
+        file: str = "",
+        **chosen: Sequence[str],
+    ) -> None:
+        terms = None
+        if kind == Kind.QUESTION:
+            hosting = tuple(self.persons[host] for host in hosts)
+            terms = Terms(Level.CONSULTATION, f"Om {text}", hosts=hosting)
+        share = start(
+            Kind(kind),
+            text,
+            by=self.person(event.by),
+            choice=self._choice(rung, **chosen),
+            terms=terms,
+            files=self._files(file),
+            key=event.key,
+        )
+        self.lines[event.key] = self._address(share)
+
+    def _contribute(
+        self,
+        event: Event,
+        answered: str,
+        text: str,
+        rung: int | None = None,
+        quoted: str = "",
+        file: str = "",
+        **chosen: Sequence[str],
+    ) -> None:
+        quotes = [Quoted(self.lines[answered], quoted)] if quoted else []
+        share = contribute(
+            self.lines[answered],
+            text,
+            by=self.person(event.by),
+            choice=None if rung is None else self._choice(rung, **chosen),
+            quotes=quotes,
+            files=self._files(file),
+            key=event.key,
+        )
+        self.lines[event.key] = self._address(share)
+
+    def _widen(self, event: Event, line: str, rung: int, text: str = "", **chosen: Sequence[str]) -> None:
+        """A second line of the same contribution: what a widening opens when every author said yes."""
+        share = self.share(line)
+        contribution = Contribution.everything.get(id=share.contribution_id)
+        shown = Revision.everything.get(id=share.revision_id)
+        audience = audience_of(Rung(rung), self._principals(**chosen))
+        opened = sharing.open_line(
+            contribution,
+            write(contribution, text) if text else shown,
+            audience,
+            Byline.everything.get(id=share.byline_id),
+            moments.now(),
+        )
+        self.lines[event.key] = self._address(opened)
+
+    def _revise(self, event: Event, line: str, text: str, correction: bool = False) -> None:
+        revise(self.lines[line], text, by=self.person(event.by), correction=correction)
+
+    def _take_back(self, event: Event, line: str) -> None:
+        take_back(self.lines[line], by=self.person(event.by))
+
+    def _begin(self, event: Event, text: str, answered: str = "") -> None:
+        place = f"reply:{self.lines[answered]}" if answered else "new"
+        draft = drafting.save_draft(place, text, by=self.person(event.by))
+        self.drafts[event.key] = draft.public_id
+
+    def _follow(self, event: Event, line: str, way: int) -> None:
+        following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))
+
+    def _look(self, event: Event, line: str) -> None:
+        share = self.share(line)
+        following.mark_seen(share.conversation_id, moments.now(), by=self.person(event.by))
+
+    def _choice(self, rung: int, persons: Sequence[str] = (), circles: Sequence[str] = ()) -> Choice:
+        return Choice(
+            Rung(rung),
+            tuple(self.person(key).public_id for key in persons),
+            tuple(self.circle(key).public_id for key in circles),
+        )
+
+    def _principals(self, persons: Sequence[str] = (), circles: Sequence[str] = ()) -> list[int]:
+        named = [self.person(key).principal_id for key in persons]
+        return named + [self.circle(key).principal_id for key in circles]
+
+    def _files(self, name: str) -> list[Attachment]:
+        if not name:
+            return []
+        stored = store(name.encode())
+        return [Attachment(name, "application/pdf", stored, alternative=f"Om {name}")]
+
+    def _address(self, share: Share) -> str:
+        return Line.everything.get(id=share.line_id).public_id

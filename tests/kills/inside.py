@@ -1,0 +1,144 @@
+"""What the tests ask of the installation, in a process of its own: ``python -m tests.kills.inside WORD …``.
+
+The answer is one line of JSON.
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import OperationalError, connection  # noqa: E402
+
+from communis.channels.importers.models import Held, Imported  # noqa: E402
+from communis.conversations.contributing import contribute  # noqa: E402
+from communis.conversations.gate import seen_in  # noqa: E402
+from communis.conversations.kinds import Kind  # noqa: E402
+from communis.conversations.lines import address_of  # noqa: E402
+from communis.conversations.models import Conversation, Share  # noqa: E402
+from communis.conversations.reading import shares_of  # noqa: E402
+from communis.conversations.reconciling import differences  # noqa: E402
+from communis.looking.viewers import PUBLIC_VIEWER  # noqa: E402
+from communis.people.accounts import Account  # noqa: E402
+from communis.people.holdings import viewer_for  # noqa: E402
+from communis.people.models import Person  # noqa: E402
+from tests.cast import cast, to_all  # noqa: E402
+
+
+def prepare() -> dict[str, object]:
+    """A new database with the cast, one conversation, and a session for each of four persons."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    people = cast()
+    opening = to_all(Kind.IDEA, "Byt stol.", people.elin)
+    writers = [people.elin, people.karin, people.amina, people.johan]
+    return {
+        "line": address_of(opening)[1],
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "sessions": [session_of(person) for person in writers],
+    }
+
+
+def session_of(person: Person) -> str:
+    account = Account.objects.get(person=person)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    assert session.session_key is not None
+    return session.session_key
+
+
+def verdict() -> dict[str, object]:
+    """What a reader sees, ``{text: its addresses}`` without the first opening; and whether everything agrees."""
+    elin = viewer_for(Person.everything.get(name="Elin Forsgren").id)
+    numbers = list(Conversation.everything.values_list("id", flat=True))
+    texts: dict[str, list[str]] = {}
+    for seen in seen_in(numbers, elin):
+        texts.setdefault(seen.html, []).append(seen.line)
+    del texts["<p>Byt stol.</p>\n"]
+    return {
+        "texts": texts,
+        "integrity": integrity(),
+        "differences": [asdict(difference) for difference in differences()],
+    }
+
+
+def integrity() -> str:
+    if connection.vendor != "sqlite":
+        return "ok"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        return str(cursor.fetchone()[0])
+
+
+def write(line: str, seconds: str) -> dict[str, object]:
+    """Answer again and again, each time through the action."""
+    writer = Person.everything.get(name="Karin Sundvall")
+    waits: list[float] = []
+    errors: Counter[str] = Counter()
+    until = time.monotonic() + float(seconds)
+    while time.monotonic() < until:
+        began = time.monotonic()
+        try:
+            contribute(line, "Ett svar av många.", by=writer, key=f"{time.monotonic_ns()}")
+        except OperationalError as error:
+            errors[str(error)] += 1
+        waits.append(time.monotonic() - began)
+    return {"written": len(waits) - errors.total(), "longest": max(waits), "errors": dict(errors)}
+
+
+def read(line: str, seconds: str) -> dict[str, object]:
+    """Look at the page again and again; what was seen never becomes less. Now and then a checkpoint."""
+    elin = viewer_for(Person.everything.get(name="Elin Forsgren").id)
+    errors: Counter[str] = Counter()
+    looks, before = 0, 0
+    until = time.monotonic() + float(seconds)
+    while time.monotonic() < until:
+        try:
+            seen = len(shares_of(1, elin))
+            if looks % 20 == 0 and connection.vendor == "sqlite":
+                with connection.cursor() as cursor:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    cursor.fetchone()
+        except OperationalError as error:
+            errors[str(error)] += 1
+            continue
+        if seen < before:
+            errors["fewer than before"] += 1
+        looks, before = looks + 1, seen
+    return {"looks": looks, "errors": dict(errors)}
+
+
+def imported() -> dict[str, object]:
+    """What an import has left: how much of each, and whether everything agrees."""
+    rows = list(Imported.objects.values_list("key", "contribution_id"))
+    said = {number for _key, number in rows if number is not None}
+    public = set(Share.visible.to(PUBLIC_VIEWER).values_list("contribution_id", flat=True))
+    return {
+        "rows": len(rows),
+        "keys": len({key for key, _number in rows}),
+        "said": len(said),
+        "public": len(public & said),
+        "other": len(public - said),
+        "held": Held.objects.count(),
+        "integrity": integrity(),
+        "differences": [asdict(difference) for difference in differences()],
+    }
+
+
+WORDS = {"prepare": prepare, "verdict": verdict, "write": write, "read": read, "imported": imported}
+
+if __name__ == "__main__":
+    print(json.dumps(WORDS[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,196 @@
+"""Random organisations: small, with near misses in who may read what; every text and name holds a canary word."""
+
+from random import Random
+from typing import Any
+
+from communis.conversations.kinds import Kind
+from communis.conversations.models import Following
+from communis.journal.moments import MINUTE
+from communis.openness.rungs import Rung
+from communis.people.models import Circle
+from tests.events import START, Event, secret
+from tests.reference_model import Told
+
+WORDS = ["halva", "portionen", "vikarier", "bussen", "skolan", "filt", "hjul", "tak", "stol", "svinn"]
+
+
+class Organisation:
+    """Events made up one after the other, with the reference model to make most of them likely."""
+
+    def __init__(self, random: Random, *, widenings: bool = True) -> None:
+        self.random = random
+        self.widenings = widenings
+        self.events: list[Event] = []
+        self.persons: list[str] = []
+        self.circles: list[str] = []
+        self.founders: dict[str, str] = {}
+        self.lines: list[str] = []
+        self.authors: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def make(self, persons: int, circles: int, done: int) -> list[Event]:
+        """At most so many of each."""
+        self.add("welcome", "", name=f"Steward {secret('name', 'p0')}", steward=True)
+        for number in range(1, max(persons, 3)):
+            protected = number > 2 and self.random.random() < 0.2
+            key = self.next_key("welcome")
+            self.add("welcome", "p0", name=f"Person {secret('name', key)}", protected=protected)
+        for _ in range(max(circles, 1)):
+            self.found()
+        happenings = [self.start] * 5 + [self.contribute] * 7 + [self.let_in] * 4 + [self.revise] * 2
+        happenings += [self.take_back, self.leave, self.nest, self.nest, self.close, self.turn_off_history]
+        happenings += [self.draft, self.follow, self.look, self.role, self.found]
+        if self.widenings:
+            happenings += [self.widen] * 3
+        for _ in range(done):
+            self.random.choice(happenings)()
+        return self.events
+
+    def next_key(self, verb: str) -> str:
+        if verb == "welcome":
+            return f"p{len(self.persons)}"
+        return f"{verb}{len(self.events)}"
+
+    def add(self, verb: str, by: str, **about: Any) -> str:
+        key = self.next_key(verb)
+        self.events.append(Event(key, START + len(self.events) * MINUTE, verb, by, about))
+        if verb == "welcome":
+            self.persons.append(key)
+        return key
+
+    def text(self) -> str:
+        """A canary word, and words that others use too."""
+        return f"{secret('text', str(len(self.events)))} {' '.join(self.some(WORDS, 3))}"
+
+    def some(self, things: list[str], most: int) -> list[str]:
+        return sorted(self.random.sample(things, self.random.randint(1, min(most, len(things)))))
+
+    def someone(self) -> str:
+        return self.random.choice(self.persons)
+
+    def found(self) -> None:
+        by = self.someone()
+        key = self.add(
+            "found",
+            by,
+            name=f"Krets {secret('circle', str(len(self.events)))}",
+            history=self.random.random() < 0.5,
+            sight=self.random.choice(list(Circle.Sight)),
+            unit=by == "p0" and self.random.random() < 0.5,
+        )
+        self.circles.append(key)
+        self.founders[key] = by
+
+    def audience(self, by: str) -> dict[str, Any]:
+        rung = self.random.choice([Rung.DIRECT, Rung.CIRCLE, Rung.CIRCLE, Rung.ORGANISATION, Rung.PUBLIC])
+        if rung == Rung.DIRECT:
+            others = [person for person in self.persons if person != by]
+            return {"rung": int(rung), "persons": self.some(others, 2)}
+        if rung == Rung.CIRCLE:
+            held = [circle for circle in self.circles if circle in Told(self.events).holds(by)]
+            return {"rung": int(rung), "circles": self.some(held or self.circles, 2)}
+        return {"rung": int(rung)}
+
+    def start(self) -> None:
+        by = self.someone()
+        kind = self.random.choice([Kind.IDEA, Kind.FRAGMENT, Kind.POST, Kind.QUESTION])
+        more: dict[str, Any] = {"kind": int(kind), **self.audience(by)}
+        if kind == Kind.QUESTION:
+            more["hosts"] = self.some(self.persons, 2)
+        if self.random.random() < 0.2:
+            more["file"] = f"{secret('file', str(len(self.events)))}.pdf"
+        self.said(by, self.add("start", by, text=self.text(), **more))
+
+    def contribute(self) -> None:
+        if not self.lines:
+            return
+        answered = self.random.choice(self.lines)
+        told = Told(self.events)
+        readers = [person for person in self.persons if answered in told.sees(person)]
+        by = self.random.choice(readers or self.persons)
+        more: dict[str, Any] = {}
+        if self.random.random() < 0.3:
+            others = [person for person in readers if person != by]
+            if others:
+                more = {"rung": int(Rung.DIRECT), "persons": self.some(others, 1)}
+        elif self.random.random() < 0.3:
+            more = self.audience(by)
+        if self.random.random() < 0.3 and answered in self.texts:
+            more["quoted"] = self.texts[answered].split()[0]
+        self.said(by, self.add("contribute", by, answered=answered, text=self.text(), **more))
+
+    def said(self, by: str, key: str) -> None:
+        self.lines.append(key)
+        self.authors[key] = by
+        self.texts[key] = str(self.events[-1].about["text"])
+
+    def widen(self) -> None:
+        if not self.lines:
+            return
+        line = self.random.choice(self.lines)
+        by = self.authors[line]
+        chosen = self.audience(by)
+        text = self.text() if self.random.random() < 0.5 else ""
+        key = self.add("widen", by, line=line, text=text, **chosen)
+        self.lines.append(key)
+        self.authors[key] = by
+
+    def revise(self) -> None:
+        if self.lines:
+            line = self.random.choice(self.lines)
+            self.add(
+                "revise",
+                self.authors[line],
+                line=line,
+                text=self.text(),
+                correction=self.random.random() < 0.5,
+            )
+
+    def take_back(self) -> None:
+        if self.lines:
+            line = self.random.choice(self.lines)
+            self.add("take_back", self.authors[line], line=line)
+
+    def let_in(self) -> None:
+        circle = self.random.choice(self.circles)
+        self.add("let_in", self.founders[circle], person=self.someone(), circle=circle)
+
+    def leave(self) -> None:
+        person = self.someone()
+        self.add("leave", person, person=person, circle=self.random.choice(self.circles))
+
+    def nest(self) -> None:
+        inner = self.random.choice(self.circles)
+        own = [circle for circle in self.circles if self.founders[circle] == self.founders[inner]]
+        outer = self.random.choice([*own, None])
+        around, circles = outer, Told(self.events).circles
+        while around is not None and around != inner:
+            around = circles[around]["around"]
+        if around == inner:
+            return
+        self.add("nest", self.founders[inner], inner=inner, outer=outer)
+
+    def turn_off_history(self) -> None:
+        circle = self.random.choice(self.circles)
+        self.add("turn_off_history", self.founders[circle], circle=circle)
+
+    def close(self) -> None:
+        person = self.someone()
+        if person != "p0" and self.random.random() < 0.5:
+            self.add(self.random.choice(["close", "close", "open"]), "p0", person=person)
+
+    def role(self) -> None:
+        self.add("take_role", "p0", person=self.someone(), title="enhetschef")
+
+    def draft(self) -> None:
+        more = {"answered": self.random.choice(self.lines)} if self.lines else {}
+        self.add("begin", self.someone(), text=self.text(), **more)
+
+    def follow(self) -> None:
+        if self.lines:
+            way = int(self.random.choice(list(Following.Way)))
+            self.add("follow", self.someone(), line=self.random.choice(self.lines), way=way)
+
+    def look(self) -> None:
+        if self.lines:
+            self.add("look", self.someone(), line=self.random.choice(self.lines))

@@ -1,0 +1,85 @@
+"""Who may see what, told a second time from the promises alone. Imports nothing; at most sixty lines of code.
+
+It reads a list of what was done (each with ``key``, ``at``, ``verb``, ``by``, ``about``) in order, and answers
+``may_see(events, viewer, line)``. The viewer is a person's key, or "" for someone who is not signed in.
+"""
+
+
+class Told:
+    def __init__(self, events):
+        self.stewards, self.closed, self.circles, self.inside, self.lines = set(), set(), {}, {}, {}
+        for event in events:
+            getattr(self, event.verb, lambda *_, **__: None)(event, **event.about)
+
+    def welcome(self, event, steward=False, **_):
+        self.stewards |= {event.key} if steward else set()
+
+    def close(self, event, person):
+        self.closed.add(person)
+
+    def open(self, event, person):
+        self.closed.discard(person)
+
+    def found(self, event, history=True, unit=False, **_):
+        self.circles[event.key] = {"history": history, "around": None, "at": 0, "blind": False}
+        self.inside |= {} if unit else {(event.by, event.key): (event.at, False)}
+
+    def let_in(self, event, person, circle):
+        # Who lets himself in (a steward, into a unit) gets no history.
+        self.inside.setdefault((person, circle), (event.at, person == event.by))
+
+    def leave(self, event, person, circle):
+        self.inside.pop((person, circle), None)
+
+    def nest(self, event, inner, outer):
+        blind = outer is not None and event.by in self.stewards
+        self.circles[inner].update(around=outer, at=event.at, blind=blind)
+
+    def turn_off_history(self, event, circle):
+        self.circles[circle]["history"] = False
+
+    def holds(self, person):
+        held = {} if person in self.closed or not person else {person: 0}
+        for (member, circle), (since, blind) in self.inside.items() if held else ():
+            while member == person and circle:
+                here = self.circles[circle]
+                held[circle] = min(held.get(circle, since), 0 if here["history"] and not blind else since)
+                since, blind, circle = max(since, here["at"]), blind or here["blind"], here["around"]
+        return held
+
+    def start(self, event, rung, persons=(), circles=(), **_):
+        # The author reads along; in a circle's words only where she is not in one of the circles.
+        alone = rung == 1 or (rung == 2 and not self.holds(event.by).keys() & set(circles))
+        self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
+
+    def contribute(self, event, answered, rung=None, **chosen):
+        parent = self.lines[answered]
+        if rung is None:
+            self.open_line(event, event.key, parent["rung"], parent["named"])
+        else:
+            self.start(event, rung, **chosen)
+
+    def widen(self, event, line, rung, persons=(), circles=(), **_):
+        self.open_line(event, self.lines[line]["said"], rung, {*persons, *circles})
+
+    def open_line(self, event, said, rung, named):
+        self.lines[event.key] = {"said": said, "rung": rung, "named": named, "at": event.at}
+
+    def take_back(self, event, line):
+        self.lines[line]["rung"] = 0  # open to nobody
+
+    def is_open(self, line, viewer):
+        held = self.holds(viewer)
+        narrowly = any(held.get(one, line["at"] + 1) <= line["at"] for one in line["named"])
+        return line["rung"] == 4 or (line["rung"] == 3 and bool(held)) or (line["rung"] > 0 and narrowly)
+
+    def sees(self, viewer):
+        shown = {}  # of each contribution the narrowest line, of equals the first
+        for key, line in sorted(self.lines.items(), key=lambda pair: pair[1]["rung"]):
+            if self.is_open(line, viewer):
+                shown.setdefault(line["said"], key)
+        return set(shown.values())
+
+
+def may_see(events, viewer, line):
+    return line in Told(events).sees(viewer)

@@ -1,0 +1,22 @@
+"""The product's settings on a data folder that the test run throws away."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "COMMUNIS_DATA" not in os.environ:
+    os.environ["COMMUNIS_DATA"] = tempfile.mkdtemp(prefix="communis-tests-")
+    atexit.register(shutil.rmtree, os.environ["COMMUNIS_DATA"], ignore_errors=True)
+os.environ.setdefault("COMMUNIS_SECRET_KEY", "only-for-tests-and-therefore-no-secret-at-all-0123456789")
+
+from communis.settings import *  # noqa: F403
+from communis.settings import STATIC_ROOT
+
+# Without the step that gives static files their hashed names.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,48 @@
+"""One small organisation in which every kind of secret has a near miss: for tests that have to be quick."""
+
+from typing import Any
+
+from communis.conversations.kinds import Kind
+from communis.journal.moments import MINUTE
+from communis.people.models import Circle
+from tests.events import START, Event, secret
+
+# Who looks. She is in ``garden``; knows the name of ``board`` and nothing of ``cellar``.
+VIEWER = "p2"
+
+
+def small_world() -> list[Event]:
+    events: list[Event] = []
+
+    def done(key: str, verb: str, by: str, **about: Any) -> None:
+        events.append(Event(key, START + len(events) * MINUTE, verb, by, about))
+
+    def words(key: str) -> str:
+        return f"{secret('text', key)} halva portionen"
+
+    done("p0", "welcome", "", name=f"Steward {secret('p0')}", steward=True)
+    for key, name in (("p1", "Per"), ("p2", "Petra"), ("p3", "Pelle"), ("p5", "Pia")):
+        done(key, "welcome", "p0", name=f"{name} {secret(key)}")
+    done("p4", "welcome", "p0", name=f"Petronella {secret('p4')}", protected=True)
+    done("garden", "found", "p1", name=f"Trädgård {secret('garden')}", history=False)
+    done("board", "found", "p1", name=f"Styrelse {secret('board')}", sight=Circle.Sight.NAMED)
+    done("cellar", "found", "p3", name=f"Källare {secret('cellar')}", sight=Circle.Sight.SECRET)
+    done("before", "start", "p1", text=words("before"), rung=2, circles=("garden",), kind=int(Kind.FRAGMENT))
+    done("in-board", "let_in", "p1", person="p5", circle="board")
+    done("in-garden", "let_in", "p1", person="p2", circle="garden")
+    done("after", "contribute", "p1", answered="before", text=words("after"))
+    done("all", "start", "p1", text=words("all"), rung=3)
+    done("aside", "contribute", "p3", answered="all", text=words("aside"), rung=1, persons=("p1",))
+    done("edited", "start", "p1", text=words("edited"), rung=1, persons=("p3",), file=f"{secret('file')}.pdf")
+    done("opened", "widen", "p1", line="edited", text=words("opened"), rung=3)
+    done("twice", "start", "p2", text=words("twice"), rung=2, circles=("garden",))
+    done("wider", "widen", "p2", line="twice", rung=3)
+    done("gone", "contribute", "p3", answered="all", text=words("gone"))
+    done("regret", "take_back", "p3", line="gone")
+    done("letter", "start", "p3", text=words("letter"), rung=1, persons=("p1",))
+    done("reply", "contribute", "p1", answered="letter", text=words("reply"))
+    done("down", "start", "p3", text=words("down"), rung=2, circles=("cellar",))
+    done("draft", "begin", "p3", text=words("draft"))
+    done("look", "look", "p3", line="all")
+    done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
+    return events

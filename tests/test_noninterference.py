@@ -1,0 +1,162 @@
+"""NI-1 with URL-GATE: whatever a viewer asks for, the answer follows from what she may see, and nothing else."""
+
+import logging
+from collections.abc import Sequence
+from difflib import unified_diff
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+
+from communis.channels.email.sending import send_due
+from communis.journal.models import Entry
+from communis.journal.moments import MINUTE
+from communis.journal.reactions import react
+from communis.people.accounts import Account
+from tests.addresses import (
+    FIELDS,
+    LEFT_OUT,
+    QUERIES,
+    Answer,
+    Asked,
+    Known,
+    ask,
+    asked_for,
+    form_fields,
+    patterns,
+    requests_for,
+)
+from tests.events import Event, Replay, held_still
+from tests.organisations import Organisation
+from tests.worlds import canaries, mutate, prune
+
+pytestmark = pytest.mark.django_db
+
+
+class Observed(NamedTuple):
+    """What a viewer received in a world: the answers, and the mails sent to her."""
+
+    answers: list[Answer]
+    mails: list[str]
+    journal: str
+
+
+def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment: int) -> Observed:
+    """Play the world, let it react, and ask as the viewer; the database is as before afterwards.
+
+    Someone whose sign-in is closed still has the session from before.
+    """
+    with transaction.atomic():
+        mail.outbox = []
+        replay = Replay(events)
+        assert not replay.refused, f"refused in this world alone: {replay.refused}"
+        with held_still(moment, "worker"):
+            react()
+            send_due()
+            # A mail dates itself when it is put together.
+            address = f"{viewer}@avinge.example"
+            mails = [str(one.message()) for one in mail.outbox if address in one.recipients()]
+        client = Client(raise_request_exception=False)
+        if viewer:
+            client.force_login(Account.objects.get(person_id=replay.persons[viewer]))
+        answers: list[Answer] = []
+        for number, one in enumerate(asked):
+            with transaction.atomic():
+                answers.append(ask(client, one, moment, number))
+                # Each request meets the world as it was played, also after a form was sent.
+                transaction.set_rollback(one.method == "POST")
+        journal = str(list(Entry.objects.values_list("verb", "about")))
+        transaction.set_rollback(True)
+    return Observed(answers, mails, journal)
+
+
+def world_of(seed: int, persons: int = 6, circles: int = 3, done: int = 30) -> tuple[list[Event], Known]:
+    """The events of a random organisation that were accepted, and every id in it."""
+    with transaction.atomic():
+        replay = Replay(Organisation(Random(seed)).make(persons, circles, done))
+        with held_still(replay.accepted[-1].at + 2 * MINUTE, "worker"):
+            react()
+        known = Known.of(replay, replay.accepted)
+        transaction.set_rollback(True)
+    return replay.accepted, known
+
+
+def nothing_interferes(events: list[Event], viewer: str, asked: Sequence[Asked]) -> None:
+    moment = events[-1].at + 2 * MINUTE
+    full = observe(events, viewer, asked, moment)
+    never = canaries(events, viewer)
+    for one, answer in zip(asked, full.answers, strict=True):
+        assert answer.status < 500, one
+        received = (str(answer.headers) + answer.body.decode(errors="replace")).casefold()
+        sent = str(one)
+        found = [word for word in never if word in received and word not in sent]
+        assert not found, f"{viewer or 'signed out'} receives {found} from {one}"
+    assert not [word for word in never if word in full.journal or any(word in one for one in full.mails)]
+    for other in (prune(events, viewer), mutate(events, viewer)):
+        seen = observe(other, viewer, asked, moment)
+        for one, before, after in zip(asked, full.answers, seen.answers, strict=True):
+            if before != after:
+                pytest.fail(f"{viewer or 'signed out'} learns from {one}:\n{difference(before, after)}")
+        assert full.mails == seen.mails
+
+
+def difference(before: Answer, after: Answer) -> str:
+    """The lines that are not the same in two answers."""
+    lines = [
+        [str(one.status), *map(str, one.headers), *one.body.decode(errors="replace").splitlines()]
+        for one in (before, after)
+    ]
+    return "\n".join(list(unified_diff(*lines, lineterm="", n=0))[:20])
+
+
+def run(seed: int, viewers: int, most: int | None) -> None:
+    events, known = world_of(seed)
+    random = Random(seed)
+    persons = [event.key for event in events if event.verb == "welcome"]
+    for viewer in random.sample(["", *persons], viewers):
+        nothing_interferes(events, viewer, requests_for(known, random, most))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nothing_hidden_interferes(seed: int) -> None:
+    run(seed, viewers=1, most=8)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(10_000, 12_000))
+def test_nothing_hidden_interferes_in_many_worlds(seed: int) -> None:
+    run(seed, viewers=3, most=25)
+
+
+def test_everybody_in_one_world(caplog: pytest.LogCaptureFixture) -> None:
+    """Everyone of the organisation, the steward, who left, whose sign-in is closed, and who is signed out.
+
+    And LOG-1: no log line of all this holds words, names, mail addresses or network addresses.
+    """
+    events, known = world_of(4, persons=7, circles=4, done=45)
+    viewers = [event.key for event in events if event.verb == "welcome"]
+    with caplog.at_level(logging.DEBUG):
+        for number, viewer in enumerate(["", *viewers]):
+            nothing_interferes(events, viewer, requests_for(known, Random(number), 4))
+    logged = " ".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
+    words = {word for event in events for word in str(dict(event.about)).split() if len(word) == 32}
+    assert not [word for word in words if word in logged]
+    assert "@avinge.example" not in logged and "127.0.0.1" not in logged
+
+
+def test_every_address_is_asked_for() -> None:
+    names = {name for _, name in patterns()}
+    _, known = world_of(0)
+    asked = {one.pattern for one in requests_for(known, Random(0), 1)}
+    assert names - asked <= LEFT_OUT.keys()
+    assert {"conversation", "line", "front", "write"} <= asked
+
+
+def test_every_parameter_is_known() -> None:
+    assert asked_for("GET") <= QUERIES.keys(), "say in tests/addresses.py what can be asked"
+    assert asked_for("POST") | form_fields() <= FIELDS.keys(), (
+        "say in tests/addresses.py what a form can hold"
+    )

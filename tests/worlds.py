@@ -1,0 +1,222 @@
+"""Worlds that one viewer cannot tell apart: without what is hidden from her, and with it changed.
+
+``prune`` takes hidden events away, ``mutate`` gives them other words, names, kinds and times. Who may see what
+comes from the reference model. What is above something visible stays as a stub without words: that there was
+something is the one thing a page may tell (trust 6, declassifier c).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from communis.conversations.kinds import Kind
+from communis.journal.moments import SECOND
+from communis.people.models import Circle
+from tests.events import Event, secret
+from tests.reference_model import Told
+
+STUB = "Ord"
+
+
+class Sight(NamedTuple):
+    """What a viewer may know of a world, by keys of events."""
+
+    viewer: str
+    # Contributions, and the events that gave them words she may read.
+    said: set[str]
+    texts: set[str]
+    # Contributions that something she may read hangs on; they have no words for her.
+    above: set[str]
+    lines: set[str]
+    persons: set[str]
+    circles: set[str]
+    # Circles whose members she may list.
+    rolls: set[str]
+    # Lines at which she has begun a draft, which she listens to or has looked at.
+    places: set[str]
+
+
+def sight(events: Sequence[Event], viewer: str) -> Sight:
+    told = Told(events)
+    opened = {key for key, line in told.lines.items() if told.is_open(line, viewer)}
+    said = {told.lines[key]["said"] for key in opened}
+    answers = {event.key: event.about["answered"] for event in events if event.verb == "contribute"}
+    authors = {event.key: event.by for event in events}
+    # Where she herself has begun a draft, listened or looked, she knows that something was said.
+    touched = [
+        event.about for event in events if event.by == viewer and event.verb in ("begin", "follow", "look")
+    ]
+    places = {about.get("line") or about.get("answered") for about in touched} - {None}
+    own = {told.lines[place]["said"] for place in places}
+    # She took part, also where she no longer sees what she said.
+    own |= {line["said"] for key, line in told.lines.items() if authors[line["said"]] == viewer}
+    above = set(own)
+    for key in said | own:
+        while key in answers:
+            key = told.lines[answers[key]]["said"]
+            above.add(key)
+    held = told.holds(viewer)
+    founded = {event.key: event for event in events if event.verb == "found"}
+    welcomed = {event.key: event for event in events if event.verb == "welcome"}
+    named = {one for key in opened for one in told.lines[key]["named"]}
+    bylines = {event.by for event in events if event.key in said}
+    persons = {viewer, "p0"} | bylines | (named & welcomed.keys())
+    circles = (held.keys() | named) & founded.keys()
+    rolls = held.keys() & founded.keys()
+    if held:
+        shown = {key for key, event in welcomed.items() if not event.about.get("protected")}
+        persons |= shown - told.closed
+        sights = {key: event.about.get("sight", Circle.Sight.LISTED) for key, event in founded.items()}
+        circles |= {key for key, seen in sights.items() if seen != Circle.Sight.SECRET}
+        rolls |= {key for key, seen in sights.items() if seen == Circle.Sight.LISTED}
+    if held and viewer in told.stewards:
+        # Who looks after sign-ins and units sees whose they are and who is in them, and no more words.
+        persons |= welcomed.keys()
+        units = {key for key, event in founded.items() if event.about.get("unit")}
+        circles |= units
+        rolls |= units
+    texts = {text for line, text in _texts(events) if line in opened}
+    return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places)
+
+
+def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
+    shows: dict[str, str] = {}
+    for event in events:
+        if event.verb in ("start", "contribute"):
+            shows[event.key] = event.key
+        elif event.verb == "widen":
+            shows[event.key] = event.key if event.about.get("text") else shows[event.about["line"]]
+        elif event.verb == "revise":
+            shows[event.about["line"]] = event.key
+            yield event.about["line"], event.key
+            continue
+        else:
+            continue
+        yield event.key, shows[event.key]
+
+
+class Hidden:
+    """What is hidden from a viewer in a list of events, and what of it cannot simply be taken away."""
+
+    def __init__(self, events: Sequence[Event], viewer: str) -> None:
+        self.events = events
+        self.seen = sight(events, viewer)
+        told = Told(events)
+        self.needed = self.seen.said | self.seen.above
+        answered = {e.about["answered"] for e in events if e.verb == "contribute" and e.key in self.needed}
+        self.lines = {
+            key
+            for key, line in told.lines.items()
+            if line["said"] in self.needed and (key in self.seen.lines | answered | self.needed)
+        }
+        self.lines |= self.seen.places
+        # A revised line whose words are needed by a widening of it that stays.
+        kept = [event for event in events if event.key in self.needed]
+        kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
+        self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
+        self.acting = {"p0", viewer} | {event.by for event in kept} | self._named(kept, "persons")
+        self.acting |= self._named(kept, "hosts")
+        nested = [e for e in events if e.verb == "nest" and e.about["outer"]]
+        nesting = {e.about[end] for e in nested for end in ("inner", "outer")}
+        self.circles = self.seen.circles | self._named(kept, "circles") | nesting
+        self.acting |= {e.by for e in events if e.verb == "found" and e.key in self.circles}
+        self.acting |= {e.by for e in events if e.verb == "let_in" and e.about["circle"] in self.circles}
+
+    def _named(self, events: Iterable[Event], word: str) -> set[str]:
+        return {one for event in events for one in event.about.get(word, ())}
+
+    def can_go(self, event: Event) -> bool:
+        """Whether nothing the viewer may see would change if it had not been done."""
+        about, by_viewer = event.about, event.by == self.seen.viewer
+        match event.verb:
+            case "start" | "contribute":
+                return event.key not in self.needed
+            case "widen":
+                return event.key not in self.lines
+            case "revise":
+                return about["line"] not in self.lines or event.key not in self.seen.texts
+            case "take_back":
+                return about["line"] not in self.lines
+            case "begin" | "follow" | "look":
+                return not by_viewer
+            case "welcome" | "close" | "open" | "take_role":
+                # Who works here counts in the number of all employees, the protected too (gate rule 22).
+                return False
+            case "found":
+                return event.key not in self.circles
+            case "turn_off_history":
+                return about["circle"] not in self.circles
+            case "let_in" | "leave":
+                if about["circle"] not in self.circles:
+                    return True
+                return about["circle"] not in self.seen.rolls and about["person"] not in self.acting
+            case "nest":
+                return about["inner"] not in self.circles
+        raise AssertionError(f"say what hides {event.verb}")
+
+    def reworded(self, event: Event, words: str) -> Event:
+        """The event as it stays in another world: with ``words`` for what the viewer may not read of it."""
+        about = dict(event.about)
+        if event.verb in ("start", "contribute", "widen", "revise") and about.get("text"):
+            if event.key not in self.seen.texts:
+                about["text"] = f"{STUB} {words} {secret('words', words, event.key) if words else ''}".strip()
+                about.pop("file", None)
+            if about.get("quoted") and about["answered"] not in self.seen.texts:
+                about["quoted"] = STUB
+        if event.verb == "begin" and event.by != self.seen.viewer:
+            about["text"] = f"{STUB} {words}"
+        if event.verb == "found" and event.key not in self.seen.circles:
+            about["name"] = f"{STUB} {words}"
+        if event.verb == "welcome" and event.key not in self.seen.persons:
+            about["name"] = f"{STUB} {words}"
+        return event._replace(about=about)
+
+
+def prune(events: Sequence[Event], viewer: str) -> list[Event]:
+    """The world without what the viewer may not see."""
+    hidden = Hidden(events, viewer)
+    return [hidden.reworded(event, "") for event in events if not hidden.can_go(event)]
+
+
+def mutate(events: Sequence[Event], viewer: str) -> list[Event]:
+    """The world with other hidden words, names, kinds and times."""
+    hidden = Hidden(events, viewer)
+    return [
+        _moved(hidden.reworded(event, "som ingen annan har skrivit"), hidden.can_go(event))
+        for event in events
+    ]
+
+
+def _moved(event: Event, can_go: bool) -> Event:
+    """Something hidden was done forty seconds later, and is of another kind."""
+    if not can_go:
+        return event
+    about: dict[str, Any] = dict(event.about)
+    if event.verb == "start" and about.get("kind") != Kind.QUESTION:
+        other = {Kind.IDEA: Kind.FRAGMENT, Kind.FRAGMENT: Kind.POST, Kind.POST: Kind.IDEA}
+        about["kind"] = int(other[Kind(about.get("kind", Kind.IDEA))])
+    return event._replace(at=event.at + 40 * SECOND, about=about)
+
+
+def canaries(events: Sequence[Event], viewer: str) -> set[str]:
+    """The words of 128 bits that the viewer must never receive: in texts, names, files and drafts."""
+    seen = sight(events, viewer)
+    shown: set[str] = set()
+    hidden: set[str] = set()
+    for event in events:
+        about = event.about
+        if event.verb in ("start", "contribute", "widen", "revise") and about.get("text"):
+            (shown if event.key in seen.texts else hidden).update(_words(about["text"]))
+            (shown if event.key in seen.texts else hidden).update(_words(about.get("file", "")))
+        if event.verb == "begin":
+            (shown if event.by == viewer else hidden).update(_words(about["text"]))
+        if event.verb == "found":
+            (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
+        if event.verb == "welcome":
+            (shown if event.key in seen.persons else hidden).update(_words(about["name"]))
+    # A quote repeats words that its reader may read.
+    return hidden - shown
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace(".", " ").split() if len(word) == 32]
