@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from communis.attention.models import Notice
+from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
 
@@ -59,6 +60,7 @@ QUERIES: dict[str, list[str]] = {
     "do": ["send", ""],
     "way": ["edit"],
     "role": ["1"],
+    "seen": ["2-0", "0-0", "x"],
 }
 
 # What a form may hold. Sent together, each with one value at a time.
@@ -166,6 +168,8 @@ class Known(NamedTuple):
                 "number": ["1", "2", "x"],
                 "canary": texts,
                 "name": names or ["x"],
+                "import_id": list(replay.imports.values()),
+                "held": [str(held) for held in Held.objects.order_by("id").values_list("id", flat=True)],
                 "secret": [],
             }
         )

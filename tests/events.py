@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from unittest import mock
 
+from communis.channels.importers import kept_exports, running
+from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
 from communis.conversations.files import store
@@ -26,6 +28,7 @@ from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.models import Circle, Person
 from communis.people.refusals import PeopleRefused
+from tests.blogs import blog
 
 START = 1_800_000_000_000_000
 
@@ -58,14 +61,15 @@ def held_still(moment: int, *key: str) -> Iterator[None]:
         made += 1
         return secret("id", *key, str(made))
 
+    before = moments._clock, ids._source
     moments.use_clock(lambda: moment)
     ids.use_ids(next_id)
     try:
         with mock.patch("time.time", lambda: moment / moments.SECOND):
             yield
     finally:
-        moments.use_clock(moments.wall_clock)
-        ids.use_ids(ids.random_id)
+        moments.use_clock(before[0])
+        ids.use_ids(before[1])
 
 
 class Replay:
@@ -77,6 +81,7 @@ class Replay:
         # Public ids by the key of the event that made them.
         self.lines: dict[str, str] = {}
         self.drafts: dict[str, str] = {}
+        self.imports: dict[str, str] = {}
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -156,7 +161,7 @@ class Replay:
             by=self.person(event.by),
             choice=self._choice(rung, **chosen),
             terms=terms,
-            files=self._files(file),
+            files=self._files(event, file),
             key=event.key,
         )
         self.lines[event.key] = self._address(share)
@@ -178,7 +183,7 @@ class Replay:
             by=self.person(event.by),
             choice=None if rung is None else self._choice(rung, **chosen),
             quotes=quotes,
-            files=self._files(file),
+            files=self._files(event, file),
             key=event.key,
         )
         self.lines[event.key] = self._address(share)
@@ -209,6 +214,24 @@ class Replay:
         draft = drafting.save_draft(place, text, by=self.person(event.by))
         self.drafts[event.key] = draft.public_id
 
+    def _bring_in(
+        self, event: Event, name: str, text: str, answer: str, public: bool, decided: bool = True
+    ) -> None:
+        """A blog: open to everyone, or all of it for the steward alone. ``decided``: not only looked at."""
+        steward = self.person(event.by)
+        data = blog(event.key, text, answer, public=public)
+        asked = running.ask_for_import([data], name, by=steward)
+        running.run_next()
+        if decided:
+            running.bring_it_in(asked, by=steward)
+            running.run_next()
+        else:
+            kept_exports.forget(Import.objects.get(public_id=asked).stored_as)
+        self.imports[event.key] = asked
+        if public:
+            post = Imported.objects.get(source=f"Blogg {event.key}", key="entry:1").contribution_id
+            self.lines[event.key] = Line.everything.get(contribution_id=post).public_id
+
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))
 
@@ -227,10 +250,12 @@ class Replay:
         named = [self.person(key).principal_id for key in persons]
         return named + [self.circle(key).principal_id for key in circles]
 
-    def _files(self, name: str) -> list[Attachment]:
+    def _files(self, event: Event, name: str) -> list[Attachment]:
         if not name:
             return []
-        stored = store(name.encode())
+        # The name it is kept under takes no id from what is said with it: without the file the ids are the same.
+        with held_still(event.at, event.key, "file"):
+            stored = store(name.encode())
         return [Attachment(name, "application/pdf", stored, alternative=f"Om {name}")]
 
     def _address(self, share: Share) -> str:

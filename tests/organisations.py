@@ -40,6 +40,7 @@ class Organisation:
         happenings = [self.start] * 5 + [self.contribute] * 7 + [self.let_in] * 4 + [self.revise] * 2
         happenings += [self.take_back, self.leave, self.nest, self.nest, self.close, self.turn_off_history]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
+        happenings += [self.bring_in]
         if self.widenings:
             happenings += [self.widen] * 3
         for _ in range(done):
@@ -185,6 +186,22 @@ class Organisation:
     def draft(self) -> None:
         more = {"answered": self.random.choice(self.lines)} if self.lines else {}
         self.add("begin", self.someone(), text=self.text(), **more)
+
+    def bring_in(self) -> None:
+        public = self.random.random() < 0.5
+        key = self.add(
+            "bring_in",
+            "p0",
+            name=f"Blogg {secret('blog', str(len(self.events)))}",
+            text=self.text(),
+            answer=f"{secret('answer', str(len(self.events)))} bussen",
+            public=public,
+            decided=public or self.random.random() < 0.7,
+        )
+        if public:
+            # Nobody here wrote it.
+            self.lines.append(key)
+            self.authors[key] = "p0"
 
     def follow(self) -> None:
         if self.lines:

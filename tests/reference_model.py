@@ -59,6 +59,9 @@ class Told:
         else:
             self.start(event, rung, **chosen)
 
+    def bring_in(self, event, public, **_):
+        self.open_line(event, event.key, 4 if public else 0, set())
+
     def widen(self, event, line, rung, persons=(), circles=(), **_):
         self.open_line(event, self.lines[line]["said"], rung, {*persons, *circles})
 

@@ -4,14 +4,19 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "COMMUNIS_DATA" not in os.environ:
     os.environ["COMMUNIS_DATA"] = tempfile.mkdtemp(prefix="communis-tests-")
     atexit.register(shutil.rmtree, os.environ["COMMUNIS_DATA"], ignore_errors=True)
+# Workers that run tests beside each other inherit the folder; files kept under ids held still would meet there.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER and Path(os.environ["COMMUNIS_DATA"]).name != WORKER:
+    os.environ["COMMUNIS_DATA"] = str(Path(os.environ["COMMUNIS_DATA"]) / WORKER)
 os.environ.setdefault("COMMUNIS_SECRET_KEY", "only-for-tests-and-therefore-no-secret-at-all-0123456789")
 
-from communis.settings import *  # noqa: F403
-from communis.settings import STATIC_ROOT
+from communis.settings import *  # noqa: E402, F403
+from communis.settings import STATIC_ROOT  # noqa: E402
 
 # Without the step that gives static files their hashed names.
 STORAGES = {

@@ -44,5 +44,7 @@ def small_world() -> list[Event]:
     done("down", "start", "p3", text=words("down"), rung=2, circles=("cellar",))
     done("draft", "begin", "p3", text=words("draft"))
     done("look", "look", "p3", line="all")
+    done("blog", "bring_in", "p0", name="Blogg", text=words("blog"), answer=words("answer"), public=True)
+    done("own", "bring_in", "p0", name=secret("own"), text=words("own"), answer=words("held"), public=False)
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -82,7 +82,7 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", "contribute"):
+        if event.verb in ("start", "contribute") or (event.verb == "bring_in" and event.about["public"]):
             shows[event.key] = event.key
         elif event.verb == "widen":
             shows[event.key] = event.key if event.about.get("text") else shows[event.about["line"]]
@@ -139,6 +139,8 @@ class Hidden:
                 return about["line"] not in self.lines
             case "begin" | "follow" | "look":
                 return not by_viewer
+            case "bring_in":
+                return not by_viewer and not about["public"]
             case "welcome" | "close" | "open" | "take_role":
                 # Who works here counts in the number of all employees, the protected too (gate rule 22).
                 return False
@@ -165,6 +167,11 @@ class Hidden:
                 about["quoted"] = STUB
         if event.verb == "begin" and event.by != self.seen.viewer:
             about["text"] = f"{STUB} {words}"
+        if event.verb == "bring_in" and event.by != self.seen.viewer:
+            about["name"] = f"{STUB} {words}"
+            about["answer"] = f"{STUB} {words}"
+            if not about["public"]:
+                about["text"] = f"{STUB} {words}"
         if event.verb == "found" and event.key not in self.seen.circles:
             about["name"] = f"{STUB} {words}"
         if event.verb == "welcome" and event.key not in self.seen.persons:
@@ -210,6 +217,10 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.texts else hidden).update(_words(about.get("file", "")))
         if event.verb == "begin":
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
+        if event.verb == "bring_in":
+            own = event.by == viewer
+            (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))
+            (shown if own or about["public"] else hidden).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
         if event.verb == "welcome":
