@@ -27,6 +27,8 @@ DEBUG = False
 ORGANISATION_NAME = environment.text("COMMUNIS_ORGANISATION", "Åvinge kommun" if DEMONSTRATION else "")
 BASE_URL = environment.text("COMMUNIS_URL", "http://127.0.0.1:8000").rstrip("/")
 PUBLIC_RUNG = environment.boolean("COMMUNIS_PUBLIC_RUNG", True)
+# Where a report of wrongdoing belongs: shown when a text sounds like one (D27).
+REPORTING_CHANNEL = environment.text("COMMUNIS_REPORTING_CHANNEL")
 
 
 def secret_key() -> str:

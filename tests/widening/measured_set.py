@@ -1,0 +1,134 @@
+"""The labelled texts of tests/data/check, and what the check finds in them."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from communis.openness.rungs import Rung
+from communis.widening.check import check
+from communis.widening.findings import Kind
+
+FOLDER = Path(__file__).parents[1] / "data" / "check"
+MARKS = {
+    "p": Kind.PERSONAL_NUMBER,
+    "s": Kind.COORDINATION_NUMBER,
+    "o": Kind.ORGANISATION_NUMBER,
+    "f": Kind.TELEPHONE,
+    "a": Kind.ACCOUNT,
+    "e": Kind.EMAIL,
+    "n": Kind.NAME,
+    "c": Kind.CASE,
+    "i": Kind.INVENTION,
+    "w": Kind.WRONGDOING,
+}
+NUMBERS_OF_PERSONS = {Kind.PERSONAL_NUMBER, Kind.COORDINATION_NUMBER}
+_PLACE = re.compile(r"\[(\w):([^\]]+)\]")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text without its marks; the places that have to be found, and what it is as a whole."""
+
+    text: str
+    places: tuple[tuple[int, int, Kind], ...]
+    kinds: frozenset[Kind]
+    unseen: bool
+
+
+@dataclass
+class Figures:
+    """What was found in some texts."""
+
+    texts: int = 0
+    words: int = 0
+    wanted: Counter[Kind] = field(default_factory=Counter)
+    found: Counter[Kind] = field(default_factory=Counter)
+    false: Counter[Kind] = field(default_factory=Counter)
+    missed: list[tuple[Kind, str]] = field(default_factory=list)
+    alarmed: list[tuple[Kind, str]] = field(default_factory=list)
+
+    def recall(self, *kinds: Kind) -> float:
+        return sum(self.found[kind] for kind in kinds) / sum(self.wanted[kind] for kind in kinds)
+
+    def false_in_200_texts(self, *kinds: Kind) -> float:
+        return 200 * sum(self.false[kind] for kind in kinds) / self.texts
+
+    def false_in_1000_words(self, *kinds: Kind) -> float:
+        return 1000 * sum(self.false[kind] for kind in kinds) / self.words
+
+
+def directory() -> list[str]:
+    return [line for line in (FOLDER / "directory.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+
+
+@cache
+def labelled(language: str) -> tuple[Labelled, ...]:
+    lines = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(_read(line) for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def figures(language: str, unseen: bool) -> Figures:
+    """What is found when each text is to be open to anyone. A place is found when the finding and it overlap, and no
+    finding runs over into other words of the text by more than it covers."""
+    total = Figures()
+    names = directory()
+    for one in labelled(language):
+        if one.unseen == unseen:
+            _count(total, one, names)
+    return total
+
+
+def _count(total: Figures, one: Labelled, names: list[str]) -> None:
+    total.texts += 1
+    total.words += len(one.text.split())
+    findings = [finding for finding in check(one.text, rung=Rung.PUBLIC, names=names) if not finding.whole]
+    used = set()
+    for start, end, kind in one.places:
+        total.wanted[kind] += 1
+        same = [f for f in findings if f.kind == kind and f.start < end and start < f.end]
+        used |= set(same)
+        if any(f.start <= start and end <= f.end for f in same):
+            total.found[kind] += 1
+        else:
+            total.missed.append((kind, one.text))
+    for kind in one.kinds:
+        total.wanted[kind] += 1
+        same = [f for f in findings if f.kind == kind]
+        used |= set(same)
+        if same:
+            total.found[kind] += 1
+        else:
+            total.missed.append((kind, one.text))
+    for finding in findings:
+        if finding not in used:
+            total.false[finding.kind] += 1
+            total.alarmed.append((finding.kind, one.text))
+
+
+def _read(line: str) -> Labelled:
+    unseen = int(hashlib.sha256(line.encode()).hexdigest()[0], 16) % 2 == 1
+    kinds: frozenset[Kind] = frozenset()
+    whole = re.match(r"\{([\w ]+)\} ", line)
+    if whole:
+        kinds = frozenset(MARKS[mark] for mark in whole[1].split())
+        line = line[whole.end() :]
+    text, places = "", []
+    for plain, mark, words in _pieces(line.replace("\\n", "\n")):
+        text += plain
+        if mark:
+            places.append((len(text), len(text) + len(words), MARKS[mark]))
+            text += words
+    return Labelled(text, tuple(places), kinds, unseen)
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
+    ended = 0
+    for match in _PLACE.finditer(line):
+        yield line[ended : match.start()], match[1], match[2]
+        ended = match.end()
+    yield line[ended:], "", ""
