@@ -101,7 +101,9 @@ def _explanations() -> dict[Kind, str]:
         Kind.ACCOUNT: _("This looks like an account number. Does it have to be here?"),
         Kind.EMAIL: _("This is an e-mail address. Does its owner want more people to see it?"),
         Kind.NAME: _("This is the name of someone who has not been asked."),
-        Kind.QUOTED: _("These words come from a text that fewer people see. Ask who wrote them, or use your own."),
+        Kind.QUOTED: _(
+            "These words come from a text that fewer people see. Ask who wrote them, or use your own."
+        ),
         Kind.CASE: _(
             "This may be about one client, patient or pupil. Could someone recognise who it is? "
             "Then write it so that nobody can, or leave it out."
@@ -118,10 +120,10 @@ def _explanations() -> dict[Kind, str]:
         ),
         Kind.OTHER_AUTHORITY: _(
             "Some who will read this belong to another authority or company. "
-            "What is sent there becomes an official document, and anyone may ask to read it."
+            "What is sent there can become an official document, and then anyone may ask to read it."
         ),
         Kind.OUTSIDE: _(
-            "This goes outside the organisation. It becomes an official document, and can be copied by anyone. "
+            "This goes outside the organisation. It can become an official document, and anyone can copy it. "
             "What has been copied cannot be taken back."
         ),
     }

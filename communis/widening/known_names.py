@@ -54,7 +54,8 @@ class KnownNames:
     def has_part(self, fold: str) -> bool:
         """Whether a folded word, perhaps in the genitive, is a part of any name. The quick question."""
         return any(
-            part in self.first or part in self.last or part in self.halves for part in (fold, fold[:-1], fold[:-2])
+            part in self.first or part in self.last or part in self.halves
+            for part in (fold, fold[:-1], fold[:-2])
         )
 
     def bearers_first(self, part: str) -> set[int]:

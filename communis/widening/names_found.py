@@ -8,8 +8,10 @@ a name can stand.
 import re
 from collections.abc import Iterator
 
+from communis.widening.findings import Kind
 from communis.widening.known_names import KnownNames, folded
 from communis.widening.names_that_are_words import (
+    AFTER_PLACES,
     ALSO_WORDS,
     BEFORE_MONTHS,
     BEFORE_PLACES,
@@ -18,13 +20,13 @@ from communis.widening.names_that_are_words import (
     FIRST_NAMES,
     GRAMMAR,
     NAMED_THINGS,
+    NO_GENITIVES,
     PARTICLES,
     PLACES,
     SHORTENED,
     SPOKEN_TO,
     TITLES,
 )
-from communis.widening.findings import Kind
 
 _WORD = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:['-]?[^\W\d_][\u0300-\u036f]*)*")
 _ENDS_SENTENCE = re.compile(r"[.!?:…\n\"“”»«*•/]")
@@ -51,6 +53,8 @@ class _Word:
     def stems(self) -> list[tuple[str, int]]:
         """The name it could be, as written first, then without a genitive; each with where it ends."""
         found = [(self.fold, self.end)]
+        if self.fold in NO_GENITIVES:
+            return found
         for ending in ("'s", "'", "s"):
             if self.fold.endswith(ending) and len(self.fold) > len(ending) + 1:
                 found.append((self.fold[: -len(ending)], self.end - len(ending)))
@@ -123,7 +127,9 @@ class _Search:
             return None
         first, last = self.words[at], self.words[at + step]
         for stem, end in last.stems:
-            same = bearers & (self.known.bearers_last(stem) | (self._other_half(first, stem) if step == 1 else set()))
+            same = bearers & (
+                self.known.bearers_last(stem) | (self._other_half(first, stem) if step == 1 else set())
+            )
             if not same:
                 continue
             if first.capital and last.capital:
@@ -137,7 +143,9 @@ class _Search:
         """Takes in the names that follow: "Per Olof" then "Lindahl", "Nguyen Thi" then "Lan"."""
         while last + 1 < len(self.words) and self._close(last + 1) and self.words[last + 1].capital:
             following = [
-                (stem, ends) for stem, ends in self.words[last + 1].stems if same & self.known.bearers_last(stem)
+                (stem, ends)
+                for stem, ends in self.words[last + 1].stems
+                if same & self.known.bearers_last(stem)
             ]
             if not following:
                 break
@@ -150,7 +158,7 @@ class _Search:
         return whole or set()
 
     def _turned(self, at: int) -> tuple[int, int] | None:
-        """"Sundvall, Karin": a surname, a comma at most, and the first name of the same person."""
+        """ "Sundvall, Karin": a surname, a comma at most, and the first name of the same person."""
         if at + 1 >= len(self.words) or self.words[at + 1].gap not in {", ", " ", ","}:
             return None
         surname, first = self.words[at], self.words[at + 1]
@@ -166,6 +174,8 @@ class _Search:
         """(name, end) where the word is a part of a known name, written with a capital."""
         word = self.words[at]
         if not word.capital or (word.shouted and len(word.written) < 4):
+            return None
+        if self.text[word.end : word.end + 1] == "-":  # "Mark- och miljödomstolen"
             return None
         for stem, end in word.stems:
             if len(stem) > 1 and (stem in self.known.first or stem in self.known.last):
@@ -184,16 +194,22 @@ class _Search:
         """Whether a neighbour makes this the name of a person who is not known."""
         word = self.words[at]
         first, last = name in self.known.first, name in self.known.last
-        if first and word.fold == name and self._is_unknown_surname(at + 1):
+        if (first or name in FIRST_NAMES) and word.fold == name and self._is_unknown_surname(at + 1):
             return True
         if not last or first or at == 0 or not self._close(at):
             return False
         before = self.words[at - 1]
         if self._is_initials(at - 1):
             return not self._initials_fit(at, name)
-        if not before.capital or before.fold in TITLES or before.stems[1:]:
+        if not before.capital or before.fold in TITLES or self._is_owner(before):
             return False
-        return not self._begins_sentence(at - 1) or before.fold in FIRST_NAMES or before.fold in self.known.first
+        return (
+            not self._begins_sentence(at - 1) or before.fold in FIRST_NAMES or before.fold in self.known.first
+        )
+
+    def _is_owner(self, word: _Word) -> bool:
+        """Whether it is a name in the genitive, which makes no other person of the name after it."""
+        return any(stem in self.known.first or stem in FIRST_NAMES for stem, _ in word.stems[1:])
 
     def _is_unknown_surname(self, at: int) -> bool:
         if at >= len(self.words) or not self._close(at):
@@ -209,13 +225,24 @@ class _Search:
         if word.shouted:
             return False
         before = self.words[at - 1].fold if at and self._close(at) else ""
-        if before in NAMED_THINGS or (name in PLACES and before in BEFORE_PLACES):
+        if before in NAMED_THINGS or (name in PLACES and self._is_place(at, before)):
             return False
-        if name in CALENDAR and (before in BEFORE_MONTHS or self.text[word.end : word.end + 2].strip().isdigit()):
+        if name in CALENDAR and (
+            before in BEFORE_MONTHS or self.text[word.end : word.end + 2].strip().isdigit()
+        ):
             return False
         if not self._begins_sentence(at):
             return True
         return self._does_something(at) or self._is_signature(at)
+
+    def _is_place(self, at: int, before: str) -> bool:
+        """ "i Lund", "Malmö och Lund", "Lunds universitet"."""
+        if before in BEFORE_PLACES:
+            return True
+        if at + 1 < len(self.words) and self.words[at + 1].fold in AFTER_PLACES:
+            return True
+        paired = before in {"och", "and"} and at > 1 and self.words[at - 2].capital
+        return paired and self._part(at - 2) is None and not self._begins_sentence(at - 2)
 
     def _does_something(self, at: int) -> bool:
         if at + 1 >= len(self.words):
@@ -243,8 +270,9 @@ class _Search:
             return True
         if not _ENDS_SENTENCE.search(word.gap):
             return False
-        shortened = self.words[at - 1].fold in SHORTENED or len(self.words[at - 1].written) == 1
-        return not (shortened and word.gap.strip() == ".")
+        before = self.words[at - 1]
+        letter = len(before.written) == 1 and (before.capital or before.gap == ".")  # "K. Ek", "bl.a. Ek"
+        return not ((letter or before.fold in SHORTENED) and word.gap in {". ", "."})
 
     def _close(self, at: int) -> bool:
         """Whether nothing but a space, or the full stop of an initial, stands before the word."""
@@ -254,7 +282,7 @@ class _Search:
     def _is_initials(self, at: int) -> bool:
         written = self.words[at].written
         letters = written.replace("-", "")
-        return len(letters) <= 2 and letters.isupper() and (len(letters) == 1 or written != letters or letters.isupper())
+        return len(letters) <= 2 and letters.isupper()
 
     def _initials_fit(self, at: int, name: str) -> bool:
         initials = self.words[at - 1].fold
@@ -266,6 +294,5 @@ class _Search:
         return self.words[at].capital or self.words[at].fold in PARTICLES
 
     def _start_with_initials(self, at: int, name: str) -> int:
-        if at and name in self.known.last and self._close(at) and self._is_initials(at - 1) and self._initials_fit(at, name):
-            return self.words[at - 1].start
-        return self.words[at].start
+        initials = at > 0 and name in self.known.last and self._close(at) and self._is_initials(at - 1)
+        return self.words[at - 1 if initials and self._initials_fit(at, name) else at].start

@@ -40,5 +40,7 @@ def labelled(text: str, start: int, label: re.Pattern[str]) -> bool:
 
 def for_calling(text: str, start: int, end: int) -> bool:
     """Whether the line around a number speaks of calling."""
-    around = text[max(0, start - 60) : start].rpartition("\n")[2] + " " + text[end : end + 60].partition("\n")[0]
+    around = (
+        text[max(0, start - 60) : start].rpartition("\n")[2] + " " + text[end : end + 60].partition("\n")[0]
+    )
     return CALLED.search(around) is not None

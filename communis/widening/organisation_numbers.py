@@ -1,4 +1,4 @@
-"""Organisation numbers, also inside VAT numbers. That of a one-person firm is a personal number and is found as such."""
+"""Organisation numbers, also inside VAT numbers. That of a one-person firm is a personal number and found as such."""
 
 import re
 from collections.abc import Iterator

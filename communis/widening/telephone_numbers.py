@@ -1,4 +1,4 @@
-"""Telephone numbers, Swedish or with a country before them, as the library of the world's numbering plans knows them."""
+"""Telephone numbers, Swedish or with a country before them, as the world's numbering plans have them."""
 
 import re
 from collections.abc import Iterator

@@ -62,7 +62,9 @@ class Figures:
 
 
 def directory() -> list[str]:
-    return [line for line in (FOLDER / "directory.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    return [
+        line for line in (FOLDER / "directory.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
 
 
 @cache
@@ -132,3 +134,35 @@ def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
         yield line[ended : match.start()], match[1], match[2]
         ended = match.end()
     yield line[ended:], "", ""
+
+
+def table() -> list[str]:
+    """The figures as rows for docs/domains/widening.md: found of wanted, and alarms where there was nothing."""
+    rows = [
+        "| Set | Texts | Personal numbers | False in 200 texts | Names | Name alarms in 1,000 words |",
+        "|---|---|---|---|---|---|",
+    ]
+    for language, called in (("sv", "Swedish"), ("en", "English")):
+        for unseen in (False, True):
+            one = figures(language, unseen)
+            numbers = sum(one.found[kind] for kind in NUMBERS_OF_PERSONS)
+            wanted = sum(one.wanted[kind] for kind in NUMBERS_OF_PERSONS)
+            rows.append(
+                f"| {called}, {'unseen' if unseen else 'tuned'} | {one.texts} | {numbers} of {wanted}"
+                f" | {one.false_in_200_texts(*NUMBERS_OF_PERSONS):.1f}"
+                f" | {one.found[Kind.NAME]} of {one.wanted[Kind.NAME]} | {one.false_in_1000_words(Kind.NAME):.1f} |"
+            )
+    return rows
+
+
+def table_of_other_kinds() -> list[str]:
+    """Both languages and halves together: found of wanted, and alarms where there was nothing."""
+    rows = ["| Found | Of what had to be found | Alarms besides |", "|---|---|---|"]
+    every = [figures(language, unseen) for language in ("sv", "en") for unseen in (False, True)]
+    for kind in MARKS.values():
+        if kind not in NUMBERS_OF_PERSONS | {Kind.NAME}:
+            found, wanted, false = (
+                sum(getattr(one, what)[kind] for one in every) for what in ("found", "wanted", "false")
+            )
+            rows.append(f"| {kind} | {found} of {wanted} | {false} |")
+    return rows
