@@ -75,8 +75,8 @@ def labelled(language: str) -> tuple[Labelled, ...]:
 
 @cache
 def figures(language: str, unseen: bool) -> Figures:
-    """What is found when each text is to be open to anyone. A place is found when the finding and it overlap, and no
-    finding runs over into other words of the text by more than it covers."""
+    """What is found when each text is to be open to anyone. A place is found when one finding covers the whole of it;
+    a finding that touches no such place is false."""
     total = Figures()
     names = directory()
     for one in labelled(language):
