@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from communis.looking.principals import ORGANISATION, PUBLIC, Principal
 from communis.people.models import Person
@@ -19,6 +19,8 @@ from tests.web.forms import client_of
 
 # The browser's driver runs a loop in this thread; the database is used between its steps, never during one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# A machine that does much besides is slow, and no fault.
+expect.set_options(timeout=15_000)
 
 WHAT_AXE_LOOKS_FOR = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -91,7 +93,7 @@ def visitor(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         listen(context, complaints)
         page = context.new_page()
         if name:
@@ -134,7 +136,7 @@ def as_person(browser: Browser, live_server: object) -> Iterator[Callable[..., P
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         listen(context, complaints)
         if person is not None:
             # Whoever signs in has her own language from then on.
