@@ -1,4 +1,4 @@
-"""XSS-1: two thousand attacks, written and brought in, run nothing in a real browser and fetch nothing from elsewhere."""
+"""XSS-1: two thousand attacks, written and brought in, run nothing in a real browser and fetch nothing."""
 
 from collections.abc import Callable
 from html import escape
@@ -58,8 +58,10 @@ def runs_nothing(page: Page, address: str) -> None:
     assert [url for url in fetched if not url.startswith((own, "data:"))] == []
     found = page.evaluate("""() => [...document.querySelectorAll(".c .words *")].flatMap((one) => [
         ...[...one.attributes].filter((a) => /^(on|hx-|data-hx-|style|srcdoc)/i.test(a.name)).map((a) => a.name),
-        ...(one.matches("script, iframe, object, embed, svg, math, form, input, style, link, meta, base") ? [one.tagName] : []),
-        ...(one.matches("a[href]") && !["http:", "https:", "mailto:", "tel:"].includes(one.protocol) ? [one.href] : []),
+        ...(one.matches("script, iframe, object, embed, svg, math, form, input, style, link, meta, base")
+            ? [one.tagName] : []),
+        ...(one.matches("a[href]") && !["http:", "https:", "mailto:", "tel:"].includes(one.protocol)
+            ? [one.href] : []),
     ])""")
     assert found == []
 
@@ -87,7 +89,13 @@ def written(first: str, people: Cast, as_person: Visit, rest: list[str] | None =
     runs_nothing(page, f"/conversations/{conversation}")
     expect(page.locator(".c")).to_have_count(1 + len(rest or []))
     # The title, the list and the page of writing show the words as well.
-    for address in ("/", "/conversations", f"/lines/{line}/answers?quote=1", f"/lines/{line}/history", "/drafts"):
+    for address in (
+        "/",
+        "/conversations",
+        f"/lines/{line}/answers?quote=1",
+        f"/lines/{line}/history",
+        "/drafts",
+    ):
         page.goto(address)
         assert page.evaluate("window.ran ?? []") == [], address
 

@@ -1,13 +1,11 @@
 """Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
 from communis.attention.models import Notice
@@ -37,11 +35,14 @@ Visit = Callable[..., Page]
 NO_PAGE = "a form is sent there; it leads to another page, or shows the one it was sent from"
 NOT_LOOKED_AT = {
     **dict.fromkeys(
-        ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"], NO_PAGE
+        ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
+        NO_PAGE,
     ),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["account_logout", "set_language", "try-as", "account_inactive"], NO_PAGE),
-    **dict.fromkeys(["conversation-new", "murmur-new", "import-progress"], "a piece that another page takes in"),
+    **dict.fromkeys(
+        ["conversation-new", "murmur-new", "import-progress"], "a piece that another page takes in"
+    ),
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
     "feed": "a feed, for programs",
     "robots": "words for programs",
@@ -146,7 +147,9 @@ def test_every_page_is_accessible(
 ) -> None:
     looked_at = places(people, clock)
     names = {name for _, name in patterns()}
-    assert names == looked_at.keys() | NOT_LOOKED_AT.keys() | set(SENT), "say who looks at the new page, and where"
+    assert names == looked_at.keys() | NOT_LOOKED_AT.keys() | set(SENT), (
+        "say who looks at the new page, and where"
+    )
     pages: dict[int, Page] = {}
 
     def page_of(person: Person | None) -> Page:
@@ -160,7 +163,11 @@ def test_every_page_is_accessible(
         accessible(page)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width, page.url)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                name,
+                width,
+                page.url,
+            )
             picture(page, f"{name}-{language}-{width}")
 
     for name, (person, addresses) in looked_at.items():

@@ -1,4 +1,4 @@
-"""A blog comes in through the browser, with and without scripts: looked over, brought in, read by anyone, decided on."""
+"""A blog comes in through the browser, with and without scripts: looked over, brought in, read, decided on."""
 
 import re
 from collections.abc import Callable

@@ -89,7 +89,9 @@ def reach(page: Page, target: Locator, key: str = "Tab") -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_thought_is_left_within_a_minute_at_360_pixels(people: Cast, as_person: Visit, scripts: bool) -> None:
+def test_a_thought_is_left_within_a_minute_at_360_pixels(
+    people: Cast, as_person: Visit, scripts: bool
+) -> None:
     """Typed as fast as a thumb does, three letters a second, and a second and a half of thought before each tap."""
     words = "Hjulen på tvättvagnen väcker dem i korridor B. Vi lyfter den förbi dörrarna."
     page = as_person(people.amina, scripts=scripts, width=360)

@@ -85,7 +85,9 @@ def ask(page: Page) -> None:
     page.goto("/write?kind=question")
     page.get_by_label("Your words").fill(QUESTION)
     page.get_by_role("radio", name=re.compile("^Involvement|^Participation")).check()
-    page.get_by_label("What can be influenced, and what is settled?").fill("The frames for this year are settled.")
+    page.get_by_label("What can be influenced, and what is settled?").fill(
+        "The frames for this year are settled."
+    )
     page.get_by_role("radio", name=re.compile("^All employees")).check()
     page.get_by_role("button", name="Show to all employees").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()

@@ -88,7 +88,9 @@ def test_five_hundred_contributions(
 
 
 def where(page: Page) -> int:
-    return int(page.evaluate("[...document.querySelectorAll('.c')].indexOf(document.activeElement.closest('.c'))"))
+    return int(
+        page.evaluate("[...document.querySelectorAll('.c')].indexOf(document.activeElement.closest('.c'))")
+    )
 
 
 def depth(page: Page) -> int:
