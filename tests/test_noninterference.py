@@ -31,7 +31,7 @@ from tests.addresses import (
 )
 from tests.events import Event, Replay, held_still
 from tests.organisations import Organisation
-from tests.worlds import canaries, mutate, prune
+from tests.worlds import canaries, mutate, prune, secrets_in
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,9 @@ def nothing_interferes(events: list[Event], viewer: str, asked: Sequence[Asked])
     full = observe(events, viewer, asked, moment)
     never = canaries(events, viewer)
     for one, answer in zip(asked, full.answers, strict=True):
-        assert answer.status < 500, one
+        if answer.status >= 500:
+            # A fault is no leak, and a seeded leak that is only a fault proves nothing.
+            raise RuntimeError(one)
         received = (str(answer.headers) + answer.body.decode(errors="replace")).casefold()
         sent = str(one)
         found = [word for word in never if word in received and word not in sent]
@@ -142,7 +144,8 @@ def test_everybody_in_one_world(caplog: pytest.LogCaptureFixture) -> None:
         for number, viewer in enumerate(["", *viewers]):
             nothing_interferes(events, viewer, requests_for(known, Random(number), 4))
     logged = " ".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
-    words = {word for event in events for word in str(dict(event.about)).split() if len(word) == 32}
+    words = secrets_in(events)
+    assert len(words) >= len(events) / 2
     assert not [word for word in words if word in logged]
     assert "@avinge.example" not in logged and "127.0.0.1" not in logged
 
