@@ -85,7 +85,7 @@ def counted() -> tuple[int, int, int]:
     return Share.everything.count(), Person.everything.count(), Circle.everything.count()
 
 
-@pytest.mark.parametrize("day", ["31.3.2026", "2026-02-30", "igår", "99999-01-01", "\x00"])
+@pytest.mark.parametrize("day", ["31.3.2026", "2026-02-30", "igår", "99999-01-01"])
 def test_a_day_that_is_none(people: Cast, day: str) -> None:
     client = client_of(people.elin)
     asked = {"kind": "question", "audience": "organisation", "level": "1", "scope": "Färgen", "text": "Hur?"}
@@ -95,3 +95,20 @@ def test_a_day_that_is_none(people: Cast, day: str) -> None:
     assert answer.status_code == 422 and "Write the day like this" in html
     assert "Hur?" in html and "Färgen" in html
     assert Share.everything.count() == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["draft", "to", "circle", "q", "words", "since", "after", "part", "sent", "kept"]
+)
+def test_a_query_with_a_character_that_nothing_can_keep(people: Cast, query: str) -> None:
+    _, line = address_of(letter("Tänk om.", people.elin, people.karin))
+    client = client_of(people.elin)
+    for address in ("/write", "/", "/people", "/murmur", "/questions", f"/lines/{line}/answers", "/for-you"):
+        assert client.get(f"{address}?{query}=a%00b").status_code in (200, 404), address
+
+
+def test_no_address_has_that_character(people: Cast) -> None:
+    client = client_of(people.leyla)
+    _, line = address_of(letter("Tänk om.", people.leyla, people.karin))
+    for address in (f"/lines/{line}/files/1%00", "/stewards/people/a%00b", "/imports/a%00b", "/%00"):
+        assert client.get(address).status_code == 404, address
