@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "communis.web.middleware.looking",
+    "communis.web.unwritable.WithoutUnwritable",
     "csp.middleware.CSPMiddleware",
 ]
 

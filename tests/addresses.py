@@ -28,6 +28,7 @@ MISSING = secret("an id that never was")
 # Addresses that are not asked for, and why.
 LEFT_OUT: dict[str, str] = {
     "try": "the demonstration alone has it: it signs in as one of its invented people",
+    "try-as": "the same, as a link that the command prints",
     "mails": "development alone has it: it shows every mail there is",
 }
 
@@ -52,6 +53,7 @@ QUERIES: dict[str, list[str]] = {
     "unit": ["{circle}", MISSING],
     "answered": ["{line}", MISSING],
     "occurrence": ["0", "9"],
+    "part": ["0", "1", "x"],
     "version": ["1", "2"],
     "key": [""],
     "text": ["", "Halva portionen."],
@@ -78,6 +80,7 @@ FIELDS: dict[str, list[str]] = {
     "key": [""],
     "words": ["", "halva"],
     "quote": ["", "1"],
+    "part": ["", "1"],
     "next": ["/"],
     "language": ["sv", "en"],
     "name": ["Ny krets", "{name}"],

@@ -36,6 +36,7 @@ PARAMETERS = {
     "kind": "what one is about to write",
     "n": "which occurrence of the words",
     "page": "where the directory goes on",
+    "part": "which paragraph one answers",
     "q": "the beginning of a name, to find a person to write to or let in",
     "quote": "whether the words are repeated",
     "seen": "how far an import had come",

@@ -4,7 +4,8 @@ This is the one place where our own code is patched: the patch is the mistake th
 mistake that got through becomes a mutant here.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,23 +17,35 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from communis.conversations import gate, history, listing
-from communis.conversations.models import Contribution, Conversation, Line, Revision, Share, VisibleShares
+from communis.conversations import drafting, files, gate, history, listing
+from communis.conversations.models import (
+    Contribution,
+    Conversation,
+    Draft,
+    Line,
+    Revision,
+    Share,
+    VisibleShares,
+)
+from communis.conversations.openings import newest_openings
 from communis.journal.moments import SECOND
 from communis.looking.guarding import Refers, Refuse
 from communis.looking.principals import Principal
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import authors
 from communis.openness.open_to import open_to
-from communis.people import naming
-from communis.people.models import Membership, Person, VisibleCircles, VisiblePersons
+from communis.people import actions, naming
+from communis.people.holdings import viewer_for
+from communis.people.models import Circle, Membership, Person, VisibleCircles, VisiblePersons
+from communis.people.refusals import PeopleRefused
+from tests import test_gate
 from tests.addresses import Asked, Known, paths, patterns
 from tests.events import Event, Replay
 from tests.small_world import VIEWER, small_world
-from tests.test_gate import test_nothing_is_read_through_a_key, test_prefetching_is_no_way_forward
 from tests.test_noninterference import nothing_interferes
 from tests.test_reference import compare
 from tests.test_revocation import leaving_is_as_never_having_been_in
+from tests.worlds import secrets_in
 
 pytestmark = pytest.mark.django_db
 Patch = pytest.MonkeyPatch
@@ -53,11 +66,11 @@ def the_gate() -> None:
 
 def the_keys() -> None:
     pair = (Share, Share._meta.get_field("revision"))
-    test_nothing_is_read_through_a_key(pair, "values")  # type: ignore[arg-type]
+    test_gate.test_nothing_is_read_through_a_key(pair, "values")  # type: ignore[arg-type]
 
 
 def the_prefetches() -> None:
-    test_prefetching_is_no_way_forward((Share, Share._meta.get_field("revision")))  # type: ignore[arg-type]
+    test_gate.test_prefetching_is_no_way_forward((Share, Share._meta.get_field("revision")))  # type: ignore[arg-type]
 
 
 def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
@@ -76,6 +89,52 @@ def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
         nothing_interferes(events, VIEWER, asked)
 
     return run
+
+
+def sent(pattern: str, **form: str) -> Callable[[], None]:
+    """The compared worlds, sent this form; a value in braces stands for each id or word known in the world."""
+
+    def run() -> None:
+        events, known = world()
+        asked = [
+            Asked(method, f"/{route}", tuple(filled.items()), (), name)
+            for route, name in patterns()
+            if name == pattern
+            for filled in _filled(form, known)
+            for method in (("GET",) if "draft" in form else ("POST",))
+        ]
+        assert asked
+        nothing_interferes(events, VIEWER, asked)
+
+    return run
+
+
+def _filled(form: dict[str, str], known: Known) -> Iterator[dict[str, str]]:
+    kinds = [value[1:-1] for value in form.values() if value.startswith("{")]
+    for value in known.ids[kinds[0]] if kinds else [""]:
+        yield {field: value if given.startswith("{") else given for field, given in form.items()}
+
+
+def nothing_is_logged() -> None:
+    """LOG-1, of one world and the forms sent in it."""
+    lines: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(f"{record.getMessage()} {record.args}")
+
+    kept, root = Kept(), logging.getLogger()
+    level = root.level
+    root.addHandler(kept)
+    root.setLevel(logging.DEBUG)
+    try:
+        events, _known = world()
+    finally:
+        root.removeHandler(kept)
+        root.setLevel(level)
+    words = secrets_in(events)
+    assert len(words) >= len(events) / 2
+    assert not [line for line in lines if any(word in line for word in words)]
 
 
 def window_fold(patch: Patch) -> None:
@@ -256,6 +315,66 @@ def leaving_keeps_sight(patch: Patch) -> None:
     patch.setattr("communis.people.actions.leave", leave)
 
 
+def persons_found_past_the_list(patch: Patch) -> None:
+    """Autocomplete: whoever is in no list is found by the beginning of the name (trust L11)."""
+    patch.setattr("communis.web.desks.choosable_persons", lambda *_: Person.everything.order_by("name"))
+
+
+def names_taken_by_hidden_circles(patch: Patch) -> None:
+    """A name that exists is refused, and so tells that it exists (trust L42)."""
+    real = actions.found_circle
+
+    def found_circle(name: str, **more: Any) -> Circle:
+        if Circle.everything.filter(name=name).exists():
+            raise PeopleRefused("That name is taken.", "name")
+        return real(name, **more)
+
+    patch.setattr("communis.web.views.circles.actions.found_circle", found_circle)
+
+
+def anothers_draft_opened(patch: Patch) -> None:
+    def draft_at(place: str, *, by: Person) -> Draft | None:
+        return Draft.objects.filter(public_id=place).first()
+
+    def own_draft(draft: str, *, by: Person) -> Draft:
+        return Draft.objects.get(public_id=draft) if draft else Draft()
+
+    patch.setattr("communis.web.views.compose.drafting.draft_at", draft_at)
+    patch.setattr("communis.web.views.compose.drafting.own_draft", own_draft)
+
+
+def feed_of_somebody_signed_in(patch: Patch) -> None:
+    real = newest_openings
+
+    def openings(viewer: Viewer, most: int) -> Any:
+        return real(viewer_for(Person.everything.order_by("id")[1].id), most)
+
+    patch.setattr("communis.channels.feeds.public.newest_openings", openings)
+
+
+def hidden_files_forbidden(patch: Patch) -> None:
+    """A file that is there but not for this viewer answers otherwise than one that never was (trust L35)."""
+    real = files.file_of
+
+    def file_of(line: str, number: int, viewer: Viewer) -> Any:
+        found = real(line, number, viewer)
+        if found is None and Line.everything.filter(public_id=line).exists():
+            raise PermissionDenied
+        return found
+
+    patch.setattr("communis.web.views.files.file_of", file_of)
+
+
+def words_logged(patch: Patch) -> None:
+    real = drafting.save_draft
+
+    def save_draft(place: str, text: str, **more: Any) -> Draft | None:
+        logging.getLogger("communis.drafts").debug("saved %s", text)
+        return real(place, text, **more)
+
+    patch.setattr("communis.conversations.drafting.save_draft", save_draft)
+
+
 class Mutant(NamedTuple):
     leak: Callable[[Patch], None]
     found_by: Callable[[], None]
@@ -282,6 +401,12 @@ MUTANTS = [
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),
+    Mutant(persons_found_past_the_list, sent("write", do="find", person_words="Pe", audience="direct")),
+    Mutant(names_taken_by_hidden_circles, sent("found-circle", name="{name}", sight="0", history="yes")),
+    Mutant(anothers_draft_opened, sent("write", draft="{draft}")),
+    Mutant(feed_of_somebody_signed_in, worlds("feed")),
+    Mutant(hidden_files_forbidden, worlds("file")),
+    Mutant(words_logged, nothing_is_logged),
     Mutant(viewer_kept_between_requests, leaving_is_as_never_having_been_in),
     Mutant(leaving_keeps_sight, leaving_is_as_never_having_been_in),
 ]
@@ -307,6 +432,11 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         leaving_is_as_never_having_been_in,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
+        worlds("feed", "file"),
+        sent("write", do="find", person_words="Pe", audience="direct"),
+        sent("found-circle", name="{name}", sight="0", history="yes"),
+        sent("write", draft="{draft}"),
+        nothing_is_logged,
     ],
 )
 def test_without_a_leak_nothing_is_found(finds: Callable[[], None]) -> None:

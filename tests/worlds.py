@@ -5,6 +5,7 @@ comes from the reference model. What is above something visible stays as a stub 
 something is the one thing a page may tell (trust 6, declassifier c).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -227,6 +228,11 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.persons else hidden).update(_words(about["name"]))
     # A quote repeats words that its reader may read.
     return hidden - shown
+
+
+def secrets_in(events: Sequence[Event]) -> set[str]:
+    """Every word of 128 bits there is, in whatever is said, named or attached."""
+    return set(re.findall(r"[0-9a-f]{32}", str([dict(event.about) for event in events])))
 
 
 def _words(text: str) -> list[str]:

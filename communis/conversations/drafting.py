@@ -121,6 +121,15 @@ def keep_for_later(text: str, *, by: Person, choices: dict[str, Any] | None = No
         )
 
 
+@transaction.atomic
+def move(place: str, to: str, *, by: Person) -> bool:
+    """Let what was begun at one place go on at another. False, and nothing moves, when something is begun there."""
+    if Draft.objects.select_for_update().filter(person=by, place=to).exists():
+        return False
+    Draft.objects.filter(person=by, place=place).update(place=to)
+    return True
+
+
 def draft_at(place: str, *, by: Person) -> Draft | None:
     """What the person has begun at this place, or put aside under this id."""
     if not place:

@@ -38,6 +38,11 @@ class AudienceSeen(NamedTuple):
     # All employees; None at the other rungs.
     number: int | None = None
 
+    @property
+    def one_other(self) -> bool:
+        """Whether it is the viewer and one more person (R27)."""
+        return self.rung == Rung.DIRECT and len(self.persons) + self.unlisted == 1
+
 
 def audience_seen(audience_id: int, viewer: Viewer, known: Collection[str] = ()) -> AudienceSeen:
     """The audience of a share that the viewer sees: its readers know whom they speak to (gate rule 21).

@@ -24,7 +24,11 @@ def describe(audience_id: int, viewer: Viewer, known: Collection[str] = ()) -> s
 
     ``known``: public ids of persons whose names stand under words on the page.
     """
-    seen = audience_seen(audience_id, viewer, known)
+    return head(audience_seen(audience_id, viewer, known))
+
+
+def head(seen: AudienceSeen) -> str:
+    """The same, of an audience already looked up."""
     if seen.rung == Rung.DIRECT:
         return _("Between you and %(others)s") % {"others": joined(_everyone_named(seen))}
     return who(seen)

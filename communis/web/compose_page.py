@@ -14,6 +14,7 @@ from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.models import Conversation, Draft
+from communis.conversations.parts import parts_of
 from communis.conversations.reading import shares_of
 from communis.journal.ids import public_id
 from communis.openness.describing import AudienceSeen
@@ -245,6 +246,7 @@ def _answered_context(request: LookingRequest, desk: Desk) -> dict[str, Any]:
     return {
         "answering": desk.answering,
         "answered": draw_one(seen, _alone(seen)),
+        "parts": [] if desk.answering.words else parts_of(seen.html),
         "opening": opening,
         "opening_line": markdown.first_line(opening.html) if opening else "",
         "question": question_of(opening, request.viewer) if opening else None,

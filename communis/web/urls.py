@@ -94,7 +94,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", sign_in.sign_out, name="account_logout"),
     path("invitations/<public_id:secret>", invitations.invitation, name="invitation"),
     path("first-steward/<public_id:secret>", invitations.first_steward, name="first-steward"),
-    path("try", demonstration.try_as, name="try"),
+    path("try", demonstration.choose, name="try"),
+    path("try/<str:who>", demonstration.try_as, name="try-as"),
     path("mails", mailbox.mails, name="mails"),
     path("language", about.set_language, name="set_language"),
 ]

@@ -1,55 +1,20 @@
 """The form in a real browser: what is said follows what is chosen, and the words outlive what happens to the page."""
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMessage
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from communis.conversations.lines import address_of
 from communis.conversations.models import Draft, Share
-from communis.looking.principals import ORGANISATION, PUBLIC, Principal
-from communis.people.models import Person
-from tests.cast import Cast, cast, letter
+from tests.cast import Cast, letter
 from tests.web.forms import client_of, seen_by
 from tests.web.test_sign_in import code_in
 
-# The browser's driver runs a loop in this thread; the database is used between its steps, never during one.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def people(transactional_db: None) -> Cast:
-    Principal.objects.get_or_create(id=PUBLIC, defaults={"kind": Principal.Kind.PUBLIC})
-    Principal.objects.get_or_create(id=ORGANISATION, defaults={"kind": Principal.Kind.ORGANISATION})
-    return cast()
-
-
-@pytest.fixture
-def as_person(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
-    """``as_person(people.elin)`` is a page where she is signed in; ``scripts=False`` turns JavaScript off."""
-    contexts: list[BrowserContext] = []
-
-    def visit(person: Person, *, scripts: bool = True, width: int = 1280) -> Page:
-        context = browser.new_context(
-            base_url=str(live_server),
-            java_script_enabled=scripts,
-            viewport={"width": width, "height": 800},
-            locale="en",
-        )
-        contexts.append(context)
-        name = settings.SESSION_COOKIE_NAME
-        cookie = client_of(person).cookies[name].value
-        context.add_cookies([{"name": name, "value": cookie, "url": str(live_server)}])
-        return context.new_page()
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from communis.conversations.contributing import contribute
+from communis.conversations.contributing import contribute, start
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.revising import take_back
@@ -73,6 +73,15 @@ def test_one_person_or_us(people: Cast) -> None:
     for share, said in (
         (letter("Tänk om.", people.elin, people.karin), "Till en person"),
         (to_all(Kind.IDEA, "Byt stol.", people.elin), "Till oss"),
+        (
+            start(
+                Kind.IDEA,
+                "Till er två.",
+                by=people.elin,
+                choice=Choice(Rung.DIRECT, persons=(people.karin.public_id, people.amina.public_id)),
+            ),
+            "Till oss",
+        ),
     ):
         page = signed_in(people.elin).get(f"/conversations/{address_of(share)[0]}").content.decode()
         assert f'<span class="mode">{said}</span>' in page

@@ -209,13 +209,18 @@ def test_try_as_signs_in_on_this_machine_only(people: Cast, demonstration) -> No
     client = Client()
     assert client.post("/try", {"who": "elin"}, **LOCAL).status_code == 302
     assert client.get("/records", **LOCAL).wsgi_request.person.name == "Elin Forsgren"
+    by_link = Client()
+    assert by_link.get("/try/karin", **LOCAL)["Location"] == "/"
+    assert by_link.get("/records", **LOCAL).wsgi_request.person.name == "Karin Sundvall"
     for refused in ({"HTTP_HOST": "testserver"}, LOCAL | {"REMOTE_ADDR": "192.0.2.7"}):
         other = Client()
         assert other.get("/try", **refused).status_code == 404
         assert other.post("/try", {"who": "elin"}, **refused).status_code == 404
+        assert other.get("/try/elin", **refused).status_code == 404
         assert other.get("/records", **LOCAL).wsgi_request.person is None
     for nobody in ("leyla", "vera", "elin@avinge.example", ""):
         assert Client().post("/try", {"who": nobody}, **LOCAL).status_code == 404
+        assert not nobody or Client().get(f"/try/{nobody}", **LOCAL).status_code == 404
 
 
 def test_try_as_is_not_there_outside_the_demonstration(people: Cast, settings) -> None:
@@ -223,4 +228,5 @@ def test_try_as_is_not_there_outside_the_demonstration(people: Cast, settings) -
     client = Client()
     assert client.get("/try", **LOCAL).status_code == 404
     assert client.post("/try", {"who": "elin"}, **LOCAL).status_code == 404
+    assert client.get("/try/elin", **LOCAL).status_code == 404
     assert client.get("/records", **LOCAL).wsgi_request.person is None

@@ -25,13 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Result:
     steward = steward_for_commands(arguments.steward)
-    if steward is None:
-        return Result(
-            _("No steward signs in with that address. Start communis serve and make one first."), failed=True
-        )
-    if not arguments.file.is_file():
-        return Result(_("There is no file %(file)s.") % {"file": arguments.file}, failed=True)
     try:
+        if not arguments.file.is_file():
+            raise ImportRefused(_("there is no such file"))
+        if steward is None:
+            raise ImportRefused(
+                _("No steward signs in with that address. Start communis serve and make one first.")
+            )
         report = import_wxr(arguments.file, by=steward, dry_run=arguments.dry_run, progress=_tell)
     except ImportRefused as refusal:
         return Result(f"{arguments.file}, {refusal}", refusal.as_dict(str(arguments.file)), failed=True)

@@ -6,6 +6,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communis import environment
@@ -14,6 +15,7 @@ from communis.cli.commands import migrate
 from communis.cli.first_run import begin
 from communis.cli.result import Result, say
 from communis.database.check import LOOPBACK, Refusal
+from communis.people.demonstration import TRY_AS, account_to_try
 
 NAME = "serve"
 HELP = _("answer in the browser, and do the work that follows")
@@ -40,14 +42,21 @@ def run(arguments: argparse.Namespace) -> Result:
         return Result("\n".join(refusal.sentence for refusal in wrong), data, failed=True)
     call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
     use_address_chosen(arguments.host, arguments.port)
-    links = [] if settings.DEMONSTRATION else begin()
+    links = links_to_try() if settings.DEMONSTRATION else begin()
     connections.close_all()
 
     address = f"{settings.BASE_URL}/"
-    lines = [_("Communis answers at %(address)s") % {"address": address}, *links]
+    # The demonstration opens on the page that says what to do first.
+    opens = f"{settings.BASE_URL}{reverse('try')}" if settings.DEMONSTRATION else address
+    lines = [_("Communis answers at %(address)s") % {"address": opens}, *links]
     say(Result("\n".join(lines), {"address": address, "sign_in": links}), as_json=arguments.json)
     become_supervisor(arguments)
     raise AssertionError("exec does not return")
+
+
+def links_to_try() -> list[str]:
+    """A sign-in link for each of the demonstration's five; the page that explains them is the address itself."""
+    return [f"{settings.BASE_URL}{reverse('try-as', args=[who])}" for who in TRY_AS if account_to_try(who)]
 
 
 def place_refusals(host: str, port: int) -> list[Refusal]:

@@ -1,5 +1,7 @@
 """Writing: a new conversation, or an answer. What was typed is kept as a draft whatever comes of the form."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -10,6 +12,7 @@ from communis.conversations import anchors, contributing, drafting, markdown, re
 from communis.conversations.kinds import OPENINGS, Kind
 from communis.conversations.lines import address_of, line_seen
 from communis.conversations.models import Draft, Share
+from communis.conversations.parts import Part, parts_of
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Quoted
 from communis.openness.rungs import Rung
@@ -44,12 +47,15 @@ def write(request: LookingRequest) -> HttpResponse:
 @keeps_words
 @signed_in
 def answer(request: LookingRequest, line: str) -> HttpResponse:
-    """Answer a line: ``?words=…&n=…`` those words of it, ``&quote=1`` repeating them."""
+    """Answer a line: ``?words=…&n=…`` those words of it, ``?part=…`` one paragraph, ``&quote=1`` repeating them."""
     asked = request.POST if request.method == "POST" else request.GET
     found = line_seen(line, request.viewer)
     if found.share.kind == Kind.MENTION:
         raise NotThere
     words, occurrence = asked.get("words", ""), _number(asked.get("n", ""))
+    part = None if words else _part(found.share.html, asked.get("part", ""))
+    if part is not None and request.method == "GET":
+        words, occurrence = part
     quote = asked.get("quote") == "1"
     if quote and not words:
         words = markdown.plain(found.share.html)
@@ -59,7 +65,34 @@ def answer(request: LookingRequest, line: str) -> HttpResponse:
         words, quote = "", False
     answering = Answering(found.share, found.conversation_public_id, words, occurrence, quote)
     place = drafting.reply_place(line, words, occurrence)
-    return _at(request, Desk(Kind.COMMENT, place, answering), drafting.draft_at(place, by=_person(request)))
+    desk = Desk(Kind.COMMENT, place, answering)
+    if part is not None and request.method == "POST":
+        return _to_part(request, desk, part)
+    return _at(request, desk, drafting.draft_at(place, by=_person(request)))
+
+
+def _part(html: str, written: str) -> Part | None:
+    """The paragraph with this number, from 0."""
+    parts = parts_of(html)
+    number = int(written) if written.isdecimal() and len(written) < 6 else len(parts)
+    return parts[number] if number < len(parts) else None
+
+
+def _to_part(request: LookingRequest, desk: Desk, part: Part) -> HttpResponse:
+    """Answer one paragraph instead of all of it: what was written so far goes along."""
+    assert desk.answering is not None  # only an answer has something to choose in
+    person, typed, line = _person(request), Typed.posted(request.POST, desk), desk.answering.seen.line
+    answering = desk.answering._replace(words=part.words, occurrence=part.occurrence)
+    chosen = Desk(desk.kind, drafting.reply_place(line, *part), answering)
+    moved = drafting.move(desk.place, chosen.place, by=person)
+    try:
+        kept = _keep(request, chosen if moved else desk, typed)
+    except Refused as refusal:
+        return _not_kept(request, chosen if moved else desk, typed, refusal)
+    if kept is not None and not moved:
+        messages.info(request, _("You began an answer here before. What you wrote now is among your drafts."))
+    address = reverse("answer", args=[line])
+    return HttpResponseRedirect(f"{address}?{urlencode({'part': request.POST.get('part', '')})}")
 
 
 def _place_of_new(asked: QueryDict, person: Person) -> str:

@@ -20,9 +20,10 @@ from communis.conversations.markdown import first_line
 from communis.conversations.news import newest_in
 from communis.conversations.reading import mentions, newer_than, shares_at, shares_of, thread
 from communis.looking.viewers import Viewer
+from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
 from communis.web.access import hidden_is_missing
-from communis.web.audience_words import describe
+from communis.web.audience_words import head
 from communis.web.contributions import Page, draw_one, draw_thread
 from communis.web.middleware import LookingRequest
 
@@ -42,6 +43,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
         if seen_before is None or seen_before < newest:
             mark_seen(number, newest, by=request.person)
     page = _page(request, shares, opening, seen_before)
+    audience = _audience(opening, shares, request.viewer)
     nodes = thread(number, said)
     return render(
         request,
@@ -52,8 +54,8 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
             "opening": opening,
             "question": question_of(opening, request.viewer) if opening else None,
             "rung": Rung(page.rung),
-            "audience": _audience(opening, shares, request.viewer),
-            "to_one": page.rung == Rung.DIRECT,
+            "audience": head(audience) if audience else "",
+            "to_one": audience.one_other if audience else opening is None and page.rung == Rung.DIRECT,
             "head": draw_thread(nodes[:1], page),
             "thread": draw_thread(nodes[1:], page),
             "alone": len(said) == 1,
@@ -64,11 +66,13 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     )
 
 
-def _audience(opening: Seen | None, shares: list[Seen], viewer: Viewer) -> str:
-    """Who reads along, in words. At the wide rungs the rung's own word says it."""
+def _audience(opening: Seen | None, shares: list[Seen], viewer: Viewer) -> AudienceSeen | None:
+    """Who reads along. At the wide rungs the rung's own word says it."""
     if opening is None or opening.rung >= Rung.ORGANISATION:
-        return ""
-    return describe(opening.audience, viewer, {seen.person for seen in shares if seen.person is not None})
+        return None
+    return audience_seen(
+        opening.audience, viewer, {seen.person for seen in shares if seen.person is not None}
+    )
 
 
 def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None, seen_before: int | None) -> Page:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from communis.people.demonstration import TRY_AS, account_to_try
 from communis.people.signing_in import language_of
@@ -28,20 +28,31 @@ class Role(NamedTuple):
 
 @require_http_methods(["GET", "POST"])
 @on_this_machine_only
-def try_as(request: HttpRequest) -> HttpResponse:
-    """Who each is, what they see, and a button."""
+def choose(request: HttpRequest) -> HttpResponse:
+    """The page that says who each is and what to do first."""
     if not settings.DEMONSTRATION:
         raise Http404
     if request.method == "POST":
-        account = account_to_try(request.POST.get("who", ""))
-        if account is None:
-            raise Http404
-        sign_in(request, account)
-        response = HttpResponseRedirect(reverse("front"))
-        remember_language(response, language_of(account))
-        return response
+        return _signed_in(request, request.POST.get("who", ""))
     here = [role for role in _roles() if account_to_try(role.who) is not None]
     return render(request, "demonstration/try.html", {"roles": here})
+
+
+@require_safe
+@on_this_machine_only
+def try_as(request: HttpRequest, who: str) -> HttpResponse:
+    """The sign-in link that the command prints. Whoever is signed in by it is invented, and so are the words."""
+    return _signed_in(request, who)
+
+
+def _signed_in(request: HttpRequest, who: str) -> HttpResponse:
+    account = account_to_try(who)
+    if account is None:
+        raise Http404
+    sign_in(request, account)
+    response = HttpResponseRedirect(reverse("front"))
+    remember_language(response, language_of(account))
+    return response
 
 
 def _roles() -> list[Role]:

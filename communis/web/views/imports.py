@@ -22,6 +22,7 @@ from communis.web.access import hidden_is_missing
 from communis.web.import_report import rows_of
 from communis.web.limited_upload import limit_upload
 from communis.web.middleware import LookingRequest
+from communis.web.unwritable import UNWRITABLE
 
 LONGEST_NAME = 200
 
@@ -46,7 +47,7 @@ def imports(request: LookingRequest) -> HttpResponse:
     """Upload an export; and one's earlier imports."""
     if request.method == "GET":
         return _list(request)
-    name = request.POST.get("name", "").strip()
+    name = request.POST.get("name", "").replace(UNWRITABLE, "").strip()
     key = request.POST.get("key", "")
     upload = request.FILES.get("file")
     try:

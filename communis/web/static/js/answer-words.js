@@ -5,12 +5,20 @@
     if (!link) return;
     const selection = getSelection();
     const words = link.closest(".c").querySelector(".words");
-    if (selection.isCollapsed || !words.contains(selection.anchorNode) || !words.contains(selection.focusNode)) return;
+    if (selection.isCollapsed || !words.contains(selection.getRangeAt(0).startContainer)) return;
+    // Three clicks select a paragraph and the place where the next begins, outside these words after the last.
+    const range = selection.getRangeAt(0).cloneRange();
+    if (!words.contains(range.endContainer)) {
+      if (range.endOffset > 0) return;
+      range.setEnd(words, words.childNodes.length);
+    }
+    selection.removeAllRanges();
+    selection.addRange(range);
     const chosen = selection.toString().trim();
     if (!chosen) return;
     const before = document.createRange();
     before.setStart(words, 0);
-    before.setEnd(selection.getRangeAt(0).startContainer, selection.getRangeAt(0).startOffset);
+    before.setEnd(range.startContainer, range.startOffset);
     const address = new URL(link.href);
     address.searchParams.set("words", chosen);
     address.searchParams.set("n", String(before.toString().split(chosen).length - 1));

@@ -1,0 +1,234 @@
+"""Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Page, expect
+
+from communis.attention.models import Notice
+from communis.channels.importers.running import run_next
+from communis.conversations.contributing import contribute, start
+from communis.conversations.drafting import keep_for_later
+from communis.conversations.kinds import Kind, Level
+from communis.conversations.lines import address_of
+from communis.conversations.revising import revise, take_back
+from communis.conversations.words import Quoted, Terms
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
+from communis.people.first_run import first_steward
+from communis.people.invitations import invite
+from communis.people.models import Person
+from tests.addresses import patterns
+from tests.cast import Cast, letter, open_post, to_circle
+from tests.clock import Clock
+from tests.web.forms import client_of
+from tests.web.test_files import picture as photograph
+from tests.web.test_files import sent_to_karin
+from tests.web.test_imports import WHOLE, upload
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Visit = Callable[..., Page]
+
+NO_PAGE = "a form is sent there; it leads to another page, or shows the one it was sent from"
+NOT_LOOKED_AT = {
+    **dict.fromkeys(
+        ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
+        NO_PAGE,
+    ),
+    **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
+    **dict.fromkeys(["account_logout", "set_language", "try-as", "account_inactive"], NO_PAGE),
+    **dict.fromkeys(
+        ["conversation-new", "murmur-new", "import-progress"], "a piece that another page takes in"
+    ),
+    **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
+    "feed": "a feed, for programs",
+    "robots": "words for programs",
+    "first-steward": "there is somebody here; it has a test of its own below",
+}
+
+
+@pytest.fixture(autouse=True)
+def as_in_the_demonstration(settings: object, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    settings.DEMONSTRATION = settings.DEVELOPMENT = True
+    settings.EMAIL_BACKEND = "communis.people.mail_folder.MailFolder"
+
+
+def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[str]]]:
+    """By pattern: who looks, and at which addresses, of a world where every page has something to show."""
+    opening = "Jag tänkte först skriva det här öppet.\n\nTänk om vi bytte stol en förmiddag."
+    conversation, line = address_of(letter(opening, people.elin, people.karin))
+    answer = contribute(line, "Vem täcker?", by=people.karin, quotes=[Quoted(line, "en förmiddag")])
+    own = address_of(contribute(address_of(answer)[1], "Vi behöver inte vikarier.", by=people.elin))[1]
+    contribute(own, "Säkert?", by=people.karin)
+    revise(own, "Vi behöver vikarier.", by=people.elin, correction=True)
+    terms = Terms(Level.CONSULTATION, "Ramen ligger fast.", hosts=(people.sofia.id,))
+    all_employees = Choice(Rung.ORGANISATION)
+    asked = start(
+        Kind.QUESTION, "Hur blir vi mer nyskapande?", by=people.karin, choice=all_employees, terms=terms
+    )
+    question, question_line = address_of(asked)
+    gone = contribute(question_line, "Fort sagt.", by=people.amina)
+    contribute(address_of(gone)[1], "Jag håller med.", by=people.nadja)
+    take_back(address_of(gone)[1], by=people.amina)
+    public = address_of(open_post("I våras fick jag ett brev.", people.karin))[0]
+    circle = address_of(to_circle("Halva portionen först.", people.amina, people.food_waste))[0]
+    pictured = sent_to_karin(people, photograph())
+    draft = keep_for_later("En tanke till.", by=people.elin).public_id
+    clock.news()
+    notices = [f"/for-you/{one.public_id}" for one in Notice.everything.filter(person_id=people.karin.id)]
+    leyla = client_of(people.leyla)
+    waits, done, cut = (upload(leyla, data, "Bloggen") for data in (WHOLE, WHOLE, WHOLE[:-9]))
+    while run_next():
+        pass
+    leyla.post(f"{done}/bringing-in")
+    run_next()
+    invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
+    unit = people.food_waste.public_id
+    return {
+        "front": (people.elin, ["/"]),
+        "murmur": (people.elin, ["/murmur"]),
+        "questions": (people.elin, ["/questions"]),
+        "conversations": (people.elin, ["/conversations"]),
+        "conversation": (people.elin, [f"/conversations/{one}" for one in (conversation, question, public)]),
+        "line": (people.elin, [f"/lines/{line}", f"/lines/{own}"]),
+        "line-history": (people.elin, [f"/lines/{own}/history"]),
+        "answer": (people.elin, [f"/lines/{line}/answers", f"/lines/{line}/answers?quote=1"]),
+        "revise": (people.elin, [f"/lines/{own}/revisions", f"/lines/{pictured}/revisions"]),
+        "take-back": (people.elin, [f"/lines/{own}/takings-back"]),
+        "write": (
+            people.amina,
+            ["/write", f"/write?to={people.karin.public_id}", f"/write?circle={unit}"]
+            + [f"/write?kind={kind}" for kind in ("idea", "question", "post")],
+        ),
+        "drafts": (people.elin, ["/drafts", f"/write?draft={draft}"]),
+        "for-you": (people.karin, ["/for-you"]),
+        "notice": (people.karin, notices),
+        "people": (people.elin, ["/people", "/people?q=Karin"]),
+        "person": (people.elin, [f"/people/{people.karin.public_id}"]),
+        "own-page": (people.karin, ["/you"]),
+        "circles": (people.amina, ["/circles"]),
+        "circle": (people.amina, [f"/circles/{unit}", f"/circles/{people.management.public_id}"]),
+        "found-circle": (people.amina, ["/circles/new"]),
+        "change-circle": (people.amina, [f"/circles/{unit}/changes"]),
+        "nest-circle": (people.amina, [f"/circles/{unit}/nesting"]),
+        "circle-history": (people.amina, [f"/circles/{unit}/history"]),
+        "leave-circle": (people.nadja, [f"/circles/{unit}/leaving"]),
+        "let-in": (people.amina, [f"/circles/{unit}/members?q=Karin", f"/conversations/{circle}"]),
+        "stewards-people": (people.leyla, ["/stewards/people", "/stewards/people?q=Karin"]),
+        "stewards-person": (people.leyla, [f"/stewards/people/{people.karin.public_id}"]),
+        "imports": (people.leyla, ["/imports"]),
+        "import": (people.leyla, [waits, done, cut]),
+        "invitation": (None, [f"/invitations/{invited}"]),
+        "account_login": (None, ["/sign-in", "/"]),
+        "account_signup": (None, ["/sign-in/without-invitation"]),
+        "records": (None, ["/records"]),
+        "accessibility": (None, ["/accessibility", f"/conversations/{public}"]),
+        "mails": (None, ["/mails"]),
+        "try": (None, ["/try"]),
+    }
+
+
+# Written only into the page by sending something.
+SENT = ["account_request_login_code", "account_confirm_login_code", "previews"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_is_accessible(
+    people: Cast,
+    clock: Clock,
+    as_person: Visit,
+    accessible: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    language: str,
+) -> None:
+    looked_at = places(people, clock)
+    names = {name for _, name in patterns()}
+    assert names == looked_at.keys() | NOT_LOOKED_AT.keys() | set(SENT), (
+        "say who looks at the new page, and where"
+    )
+    pages: dict[int, Page] = {}
+
+    def page_of(person: Person | None) -> Page:
+        key = person.id if person else 0
+        if key not in pages:
+            pages[key] = as_person(person, language=language)
+        return pages[key]
+
+    def look(page: Page, name: str) -> None:
+        assert page.locator("html").get_attribute("lang") == language
+        accessible(page)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                name,
+                width,
+                page.url,
+            )
+            picture(page, f"{name}-{language}-{width}")
+
+    for name, (person, addresses) in looked_at.items():
+        for number, address in enumerate(addresses):
+            page = page_of(person)
+            answer = page.goto(local(page, address) if name in ("mails", "try") else address)
+            assert answer is not None and answer.status == 200, address
+            look(page, f"{name}-{number}")
+    # What forms say when something is missing, and the addresses that never were.
+    for name, person, address in (
+        ("write-empty", people.elin, "/write?kind=question"),
+        ("found-empty", people.elin, "/circles/new"),
+        ("import-empty", people.leyla, "/imports"),
+        ("revise-empty", people.elin, looked_at["revise"][1][0]),
+    ):
+        page = page_of(person)
+        page.goto(address)
+        if name == "write-empty":
+            page.locator("input[name=audience][value=organisation]").check()
+        if name == "revise-empty":
+            page.locator("#text").fill("")
+        page.locator("main form button.main").last.click()
+        expect(page.locator(".fault").first).to_be_visible()
+        look(page, name)
+    page = page_of(None)
+    page.goto("/sign-in")
+    page.locator("main form button.main").click()
+    expect(page.locator(".fault").first).to_be_visible()
+    look(page, "address-empty")
+    page.locator("input[name=email]").fill("elin@avinge.example")
+    page.locator("main form button.main").click()
+    page.wait_for_url("**/sign-in/code**")
+    look(page, "code")
+    page.locator("input[name=code]").fill("000000")
+    page.locator("main form button.main").click()
+    expect(page.locator(".fault").first).to_be_visible()
+    look(page, "code-wrong")
+    for name, address in (("missing", "/never-was"), ("spent", f"/invitations/{'5' * 32}")):
+        page.goto(address)
+        look(page, name)
+    page = page_of(people.elin)
+    page.goto("/write")
+    page.locator("#text").fill("**Fet** tanke.")
+    page.evaluate("const form = document.getElementById('compose'); form.action = '/previews'; form.submit()")
+    expect(page.locator(".preview strong")).to_be_visible()
+    look(page, "previews")
+
+
+def local(page: Page, address: str) -> str:
+    """The same server by the name that only this machine has."""
+    return f"http://localhost:{urlsplit(str(page.evaluate('location.origin'))).port}{address}"
+
+
+def test_the_first_page_of_an_installation_is_accessible(
+    transactional_db: None, as_person: Visit, accessible: Callable[[Page], None]
+) -> None:
+    link = first_steward() or ""
+    for language in ("sv", "en"):
+        page = as_person(None, language=language)
+        page.goto(link.removeprefix(django_settings.BASE_URL))
+        accessible(page)
+        page.locator("main form button.main").click()
+        expect(page.locator(".fault")).to_have_count(3)
+        accessible(page)
