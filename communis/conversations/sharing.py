@@ -28,7 +28,7 @@ def end(share: Share) -> None:
     """End a line for good: gone from the next look."""
     _end(share)
     _mind_the_fold(share.contribution_id)
-    activity.rebuild(share.conversation_id)
+    activity.rebuild(share.conversation_id, share.audience)
 
 
 def _open(

@@ -1,0 +1,62 @@
+"""Drawn threads, kept in this process's memory, so that five hundred contributions are not drawn for every look.
+
+A thread is kept under what its viewer may see and nothing else (conversations/sight.py): who sees the same gets
+the same bytes, and what anything changes in it is drawn anew. Marks, buttons of one's own and names in the head
+line are drawn for each look. Why this tells nothing: docs/decisions/0003-kept-threads.md.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from communis.conversations.gate import Seen
+from communis.web.contributions import Articles
+
+# Bytes of drawn threads in each web worker: about forty conversations of five hundred contributions.
+MOST = 16 * 2**20
+
+
+class Thread(NamedTuple):
+    """A conversation, drawn for all who see the same of it. ``opening`` says of nobody that it is their own."""
+
+    opening: Seen | None
+    rung: int
+    newest: int
+    alone: bool
+    # Public ids of the persons whose names stand in it.
+    persons: frozenset[str]
+    head: Articles
+    rest: Articles
+    mentions: Articles
+
+    def size(self) -> int:
+        """Bytes, near enough: the words, and what the program needs to hold each piece."""
+        drawn = (self.head, self.rest, self.mentions)
+        return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn)
+
+
+class Kept:
+    """The threads looked at last, up to so many bytes. For one thread of the program at a time."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self.taken = 0
+        self.threads: OrderedDict[Hashable, Thread] = OrderedDict()
+
+    def get(self, key: Hashable) -> Thread | None:
+        """The thread kept under the key, which makes it the one looked at last."""
+        found = self.threads.get(key)
+        if found is not None:
+            self.threads.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, thread: Thread) -> None:
+        """Keep the thread, and let go of those looked at longest ago when there is too much."""
+        self.threads[key] = thread
+        self.taken += thread.size()
+        while self.taken > self.most:
+            _, gone = self.threads.popitem(last=False)
+            self.taken -= gone.size()
+
+
+kept = Kept()
