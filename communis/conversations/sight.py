@@ -53,4 +53,4 @@ JOIN communis_activity activity ON activity.conversation_id = conversation.id
 JOIN {holdings_table("held")} ON held.principal_id = activity.principal_id AND held.since <= activity.last_at
 WHERE conversation.public_id = %s
 ORDER BY activity.principal_id
-"""
+"""  # noqa: S608  constants

@@ -1,15 +1,16 @@
 """Puts large ready pieces into a page after its template is drawn: they never pass through the template's blocks."""
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from communis.journal.ids import public_id
+
 # Nobody outside this process knows it, so no words of a person can stand for a piece.
-_SECRET = secrets.token_hex(16)
+_SECRET = public_id()
 _SLOT = re.compile(rf"<!--{_SECRET} (\w+)-->".encode())
 
 
