@@ -52,8 +52,9 @@ class Kept:
 
     def keep(self, key: Hashable, thread: Thread) -> None:
         """Keep the thread, and let go of those looked at longest ago when there is too much."""
+        before = self.threads.pop(key, None)
+        self.taken += thread.size() - (before.size() if before is not None else 0)
         self.threads[key] = thread
-        self.taken += thread.size()
         while self.taken > self.most:
             _, gone = self.threads.popitem(last=False)
             self.taken -= gone.size()
