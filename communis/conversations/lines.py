@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db import connection
+
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.models import Conversation, Line, Share
 from communis.conversations.refusals import NotThere
@@ -41,5 +43,11 @@ def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
 
 def address_of(share: Share) -> tuple[str, str]:
     """``(conversation's public id, line's public id)`` of a share that an action just gave back."""
-    line = Line.everything.values_list("public_id", flat=True).get(id=share.line_id)
-    return Conversation.everything.values_list("public_id", flat=True).get(id=share.conversation_id), line
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT public_id FROM communis_conversation WHERE id = %s),"
+            " (SELECT public_id FROM communis_line WHERE id = %s)",
+            [share.conversation_id, share.line_id],
+        )
+        conversation, line = cursor.fetchone()
+    return conversation, line
