@@ -7,10 +7,11 @@ line are drawn for each look. Why this tells nothing: docs/decisions/0003-kept-t
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from communis.conversations.gate import Seen
 from communis.web.contributions import Articles
+from communis.web.slots import Frame
 
 # Bytes of drawn threads in each web worker: about forty conversations of five hundred contributions.
 MOST = 16 * 2**20
@@ -20,6 +21,7 @@ class Thread(NamedTuple):
     """A conversation, drawn for all who see the same of it. ``opening`` says of nobody that it is their own."""
 
     opening: Seen | None
+    title: str
     rung: int
     newest: int
     alone: bool
@@ -35,29 +37,43 @@ class Thread(NamedTuple):
         return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn)
 
 
-class Kept:
-    """The threads looked at last, up to so many bytes. For one thread of the program at a time."""
+class Sized(Protocol):
+    def size(self) -> int:
+        """Bytes, near enough."""
 
-    def __init__(self, most: int = MOST) -> None:
+
+T = TypeVar("T", bound=Sized)
+
+
+class Kept(Generic[T]):
+    """What was looked at last, up to so many bytes. For one thread of the program at a time."""
+
+    def __init__(self, most: int) -> None:
         self.most = most
-        self.taken = 0
-        self.threads: OrderedDict[Hashable, Thread] = OrderedDict()
+        self.clear()
 
-    def get(self, key: Hashable) -> Thread | None:
-        """The thread kept under the key, which makes it the one looked at last."""
-        found = self.threads.get(key)
+    def clear(self) -> None:
+        """Let go of everything."""
+        self.taken = 0
+        self.things: OrderedDict[Hashable, T] = OrderedDict()
+
+    def get(self, key: Hashable) -> T | None:
+        """What is kept under the key, which is now what was looked at last."""
+        found = self.things.get(key)
         if found is not None:
-            self.threads.move_to_end(key)
+            self.things.move_to_end(key)
         return found
 
-    def keep(self, key: Hashable, thread: Thread) -> None:
-        """Keep the thread, and let go of those looked at longest ago when there is too much."""
-        before = self.threads.pop(key, None)
-        self.taken += thread.size() - (before.size() if before is not None else 0)
-        self.threads[key] = thread
+    def keep(self, key: Hashable, thing: T) -> None:
+        """Keep it, and let go of what was looked at longest ago when there is too much."""
+        before = self.things.pop(key, None)
+        self.taken += thing.size() - (before.size() if before is not None else 0)
+        self.things[key] = thing
         while self.taken > self.most:
-            _, gone = self.threads.popitem(last=False)
+            _, gone = self.things.popitem(last=False)
             self.taken -= gone.size()
 
 
-kept = Kept()
+threads: Kept[Thread] = Kept(MOST)
+# What stands around a thread, for the signed-out alone: it is the same for all of them but for the form's token.
+public_frames: Kept[Frame] = Kept(MOST // 8)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -19,13 +20,23 @@ def slot(name: str) -> SafeString:
     return mark_safe(f"<!--{_SECRET} {name}-->")  # noqa: S308  no words of anyone
 
 
-def render_around(
-    request: HttpRequest, template: str, context: Mapping[str, object], pieces: Mapping[str, Sequence[bytes]]
-) -> HttpResponse:
-    """The template, with the pieces in UTF-8 where the context has ``slot(name)``."""
-    frame = _SLOT.split(render_to_string(template, dict(context), request).encode())
-    body: list[bytes] = []
-    for number, part in enumerate(frame):
-        # Every other part is the name of a slot.
-        body += pieces[part.decode()] if number % 2 else (part,)
-    return HttpResponse(b"".join(body))
+class Frame(NamedTuple):
+    """A drawn template, cut at its slots: every other part is the name of one."""
+
+    parts: tuple[bytes, ...]
+
+    def size(self) -> int:
+        """Bytes."""
+        return sum(map(len, self.parts))
+
+    def around(self, pieces: Mapping[str, Sequence[bytes]]) -> HttpResponse:
+        """The page with these pieces, in UTF-8, where the context had ``slot(name)``."""
+        body: list[bytes] = []
+        for number, part in enumerate(self.parts):
+            body += pieces[part.decode()] if number % 2 else (part,)
+        return HttpResponse(b"".join(body))
+
+
+def frame(request: HttpRequest, template: str, context: Mapping[str, object]) -> Frame:
+    """The template drawn for this request, with room for what the context has ``slot(name)`` for."""
+    return Frame(tuple(_SLOT.split(render_to_string(template, dict(context), request).encode())))

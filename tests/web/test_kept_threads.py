@@ -1,10 +1,14 @@
 """Kept threads: the same bytes as drawn anew, for those who see the same and nobody else, until anything changes."""
 
 import ast
+import re
 
 import pytest
+from django.contrib.messages import INFO
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from communis.conversations.contributing import contribute
@@ -19,7 +23,8 @@ from communis.people.models import Person
 from communis.people.own_page import describe_oneself
 from communis.people.stewarding import set_protected
 from communis.web.contributions import Articles
-from communis.web.kept_threads import Kept, Thread, kept
+from communis.web.kept_threads import Kept, Thread, public_frames, threads
+from tests.addresses import normalise
 from tests.cast import Cast, letter, open_post, to_all, to_circle
 from tests.test_gate_source import sources
 from tests.web.forms import client_of
@@ -41,8 +46,8 @@ def statements(client: Client, share: Share) -> int:
 
 
 def drawn_anew(client: Client, share: Share) -> str:
-    kept.threads.clear()
-    kept.taken = 0
+    threads.clear()
+    public_frames.clear()
     return thread_of(client, share)
 
 
@@ -58,7 +63,7 @@ def test_a_second_look_is_the_same_and_reads_less(people: Cast) -> None:
     thread_of(karin, share)
     first = statements(karin, share)
     assert thread_of(karin, share) == thread_of(johan, share) == drawn_anew(karin, share)
-    kept.threads.clear()
+    threads.clear()
     assert first < statements(karin, share)
 
 
@@ -93,6 +98,44 @@ def test_the_public_and_employees_have_each_their_own(people: Cast) -> None:
     inside = thread_of(client_of(people.karin), share)
     assert f"/people/{people.elin.public_id}" in inside
     assert f"/people/{people.elin.public_id}" not in thread_of(Client(), share)
+
+
+def test_a_second_visitor_gets_the_same_page_with_a_token_of_their_own(people: Cast) -> None:
+    share = open_post("Vi bytte stolar.", people.elin)
+    address = f"/conversations/{address_of(share)[0]}"
+    public_frames.clear()
+    first, second, third = (Client().get(address) for _ in range(3))
+    for other in (second, third):
+        assert other.status_code == 200
+        assert normalise(other).body == normalise(first).body
+        assert {name: value for name, value in normalise(other).headers} == dict(normalise(first).headers)
+    tokens = {
+        re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1] for page in (first, second)
+    }
+    assert len(tokens) == 2
+    # The token of a kept page is taken: it is the visitor's own.
+    visitor = Client(enforce_csrf_checks=True)
+    visitor.get(address)
+    token = (
+        visitor.get(address).content.decode().partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    )
+    chosen = {"csrfmiddlewaretoken": token, "language": "en", "next": address}
+    assert visitor.post("/language", chosen).status_code == 302
+    assert "Answers" in visitor.get(address).content.decode()
+
+
+def test_what_is_said_to_one_visitor_is_said_to_no_other(people: Cast) -> None:
+    share = open_post("Vi bytte stolar.", people.elin)
+    address = f"/conversations/{address_of(share)[0]}"
+    Client().get(address)
+    told, waiting, carrier = Client(), CookieStorage(RequestFactory().get("/")), HttpResponse()
+    waiting.add(INFO, "Bara till dig.")
+    waiting.update(carrier)
+    told.cookies["messages"] = carrier.cookies["messages"].value
+    assert "Bara till dig." in told.get(address).content.decode()
+    assert "Bara till dig." not in Client().get(address).content.decode()
+    Client().get(f"{address}?mark=me")
+    assert "mark=me" not in Client().get(address).content.decode()
 
 
 def test_each_language_has_its_own(people: Cast) -> None:
@@ -210,16 +253,16 @@ def test_a_circle_that_lost_its_only_words_is_not_there(people: Cast) -> None:
 def test_only_so_many_bytes_are_kept() -> None:
     def thread(size: int) -> Thread:
         nothing = Articles((), ())
-        return Thread(None, 4, 0, True, frozenset(), nothing, Articles((b"x" * size,), ()), nothing)
+        return Thread(None, "", 4, 0, True, frozenset(), nothing, Articles((b"x" * size,), ()), nothing)
 
-    some = Kept(most=2_000)
+    some: Kept[Thread] = Kept(2_000)
     for name in ("first", "second", "third"):
         some.keep(name, thread(500))
         some.get("first")
     assert some.get("first") and some.get("second") is None and some.get("third")
     some.keep("first", thread(1_000))
     some.keep("large", thread(5_000))
-    assert not some.threads and some.taken == 0
+    assert not some.things and some.taken == 0
 
 
 # What a thread draws of a person, a role or a name from outside.

@@ -1,9 +1,10 @@
 """A conversation, one contribution of it, and what is new in it."""
 
-from collections.abc import Collection
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.files import files_of
-from communis.conversations.following import NO_MARKS, mark_seen, marks_of
+from communis.conversations.following import mark_seen, marks_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_seen
@@ -25,13 +26,14 @@ from communis.conversations.sight import Sight, sight_of
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.people.models import Person
+from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import describe
 from communis.web.contributions import Page, draw_articles, draw_one, with_new
 from communis.web.dates import today
-from communis.web.kept_threads import Thread, kept
+from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.middleware import LookingRequest
-from communis.web.slots import render_around, slot
+from communis.web.slots import Frame, frame, slot
 
 
 @require_safe
@@ -41,43 +43,63 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     drawn = _thread(request, sight) if sight else None
     if sight is None or drawn is None:
         raise Http404
-    opening = drawn.opening
-    marks = marks_of(sight.conversation, by=request.person) if request.person else NO_MARKS
-    new = _mark(sight.conversation, drawn, marks.seen_until, request.person) if request.person else ()
-    return render_around(
-        request,
-        "conversation/page.html",
-        {
-            "conversation": conversation,
-            "title": first_line(opening.html) if opening else _("A conversation"),
-            "opening": opening,
-            "question": question_of(opening, request.viewer) if opening else None,
-            "rung": Rung(drawn.rung),
-            "audience": _audience(drawn, request.viewer),
-            "to_one": drawn.rung == Rung.DIRECT,
-            "head": slot("head"),
-            "thread": slot("thread"),
-            "alone": drawn.alone,
-            "mentions": slot("mentions") if drawn.mentions.pieces else "",
-            "newest": drawn.newest,
-            "way": marks.way,
-        },
+    if request.person is None:
+        frame_drawn, new = _public_frame(request, conversation, sight, drawn), frozenset[int]()
+    else:
+        marks = marks_of(sight.conversation, by=request.person)
+        new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
+        frame_drawn = _frame(request, conversation, drawn, way=marks.way)
+    return frame_drawn.around(
         {
             "head": with_new(drawn.head, new),
             "thread": with_new(drawn.rest, new),
             "mentions": with_new(drawn.mentions, new),
-        },
+            "token": (get_token(request).encode(),),
+        }
     )
+
+
+def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: object) -> Frame:
+    """The page around the thread."""
+    opening = drawn.opening
+    context = {
+        "conversation": conversation,
+        "title": drawn.title,
+        "opening": opening,
+        "question": question_of(opening, request.viewer) if opening else None,
+        "rung": Rung(drawn.rung),
+        "audience": _audience(drawn, request.viewer),
+        "to_one": drawn.rung == Rung.DIRECT,
+        "head": slot("head"),
+        "thread": slot("thread"),
+        "alone": drawn.alone,
+        "mentions": slot("mentions") if drawn.mentions.pieces else "",
+        "newest": drawn.newest,
+        **more,
+    }
+    return frame(request, "conversation/page.html", context)
+
+
+def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
+    """The page around the thread for someone signed out: kept, unless it says something to this visitor alone."""
+    said = request.META["QUERY_STRING"] or len(get_messages(request))
+    key = (sight, get_language(), today().year, request.build_absolute_uri("/"), organisation_name())
+    found = None if said else public_frames.get(key)
+    if found is None:
+        found = _frame(request, conversation, drawn, csrf_token=slot("token"))
+        if not said:
+            public_frames.keep(key, found)
+    return found
 
 
 def _thread(request: LookingRequest, sight: Sight) -> Thread | None:
     """The thread as all see it who have this sight: kept from an earlier look, or drawn."""
     key = (sight, request.person is not None, get_language(), today().year)
-    drawn = kept.get(key)
+    drawn = threads.get(key)
     if drawn is None:
         drawn = _drawn(request, sight.conversation)
         if drawn is not None:
-            kept.keep(key, drawn)
+            threads.keep(key, drawn)
     return drawn
 
 
@@ -91,6 +113,7 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
     nodes = thread(number, said)
     return Thread(
         opening=opening._replace(own=False) if opening else None,
+        title=first_line(opening.html) if opening else _("A conversation"),
         rung=page.rung,
         newest=max(seen.opened_at for seen in shares),
         alone=len(said) == 1,
@@ -101,15 +124,15 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
     )
 
 
-def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -> Collection[int]:
+def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -> frozenset[int]:
     """Remember that the person looks now; returns which contributions are new to her since the last look."""
     if seen_until is None or seen_until < thread.newest:
         mark_seen(number, thread.newest, by=person)
     if seen_until is None:
-        return ()
+        return frozenset()
     parts = (thread.head, thread.rest, thread.mentions)
-    new = {one for part in parts for one, opened_at in part.said if opened_at > seen_until}
-    return new - own_contributions(new, by=person) if new else ()
+    new = frozenset(one for part in parts for one, opened_at in part.said if opened_at > seen_until)
+    return new - own_contributions(new, by=person) if new else new
 
 
 def _audience(thread: Thread, viewer: Viewer) -> str:
