@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from communis.conversations.gate import places_for
 from communis.looking.viewers import Viewer
-from communis.openness.open_to import holdings_table
 
 
 class Opened(NamedTuple):
@@ -35,22 +35,22 @@ def sight_of(public_id: str, viewer: Viewer) -> Sight | None:
 
     Take the sight first and read rows afterwards: what changes in between then draws a stamp that nobody has yet.
     """
+    held = dict(viewer.holdings)
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), [viewer.as_json(), public_id])
+        cursor.execute(
+            "SELECT activity.conversation_id, (SELECT stamp FROM communis_names WHERE id = 1),"
+            " activity.principal_id, activity.last_at, activity.stamp"
+            " FROM communis_conversation conversation"
+            " JOIN communis_activity activity ON activity.conversation_id = conversation.id"
+            f" WHERE conversation.public_id = %s AND activity.principal_id IN ({places_for(held)})"
+            " ORDER BY activity.principal_id",
+            [public_id, *held],
+        )
         rows = cursor.fetchall()
-    if not rows:
-        return None
-    conversation, names = rows[0][:2]
-    return Sight(conversation, names, tuple(Opened(*row[2:]) for row in rows))
-
-
-def _sql() -> str:
-    return f"""
-SELECT activity.conversation_id, (SELECT stamp FROM communis_names WHERE id = 1),
-    activity.principal_id, held.since, activity.stamp
-FROM communis_conversation conversation
-JOIN communis_activity activity ON activity.conversation_id = conversation.id
-JOIN {holdings_table("held")} ON held.principal_id = activity.principal_id AND held.since <= activity.last_at
-WHERE conversation.public_id = %s
-ORDER BY activity.principal_id
-"""  # noqa: S608  constants
+    # What was said before she held the principal is not for her, and does not count here either.
+    opened = tuple(
+        Opened(principal, held[principal], stamp)
+        for _, _, principal, last_at, stamp in rows
+        if last_at >= held[principal]
+    )
+    return Sight(rows[0][0], rows[0][1], opened) if opened else None
