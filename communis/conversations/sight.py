@@ -38,7 +38,7 @@ def sight_of(public_id: str, viewer: Viewer) -> Sight | None:
     held = dict(viewer.holdings)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT activity.conversation_id, (SELECT stamp FROM communis_names WHERE id = 1),"
+            "SELECT activity.conversation_id, (SELECT stamp FROM communis_names WHERE id = 1),"  # noqa: S608  places
             " activity.principal_id, activity.last_at, activity.stamp"
             " FROM communis_conversation conversation"
             " JOIN communis_activity activity ON activity.conversation_id = conversation.id"
