@@ -41,6 +41,8 @@ def start(
     ``key`` makes it safe to repeat: the same key gives the same share. Raises Refused.
     """
 
+    made: dict[str, Share] = {}
+
     def act() -> str:
         viewer = viewer_for(by.id)
         if not rules.may_start(kind, viewer):
@@ -63,9 +65,12 @@ def start(
         attach(revision, files)
         anchoring.anchor(contribution, quotes, viewer, audience)
         record("started", by=by.id, share=share.id, line=share.line_id, conversation=conversation.id)
-        return address_of(share)[1]
+        line = address_of(share)[1]
+        made[line] = share
+        return line
 
-    return _share_on(once(by.id, key, act))
+    line = once(by.id, key, act)
+    return made.get(line) or _share_on(line)
 
 
 def contribute(
@@ -84,6 +89,8 @@ def contribute(
     Raises NotThere when ``by`` cannot see the line, and Refused when the audience would be wider than what
     is answered, the role is not held, or there are no words.
     """
+
+    made: dict[str, Share] = {}
 
     def act() -> str:
         viewer = viewer_for(by.id)
@@ -113,9 +120,12 @@ def contribute(
             conversation=parent.conversation_id,
             answered=parent.line_id,
         )
-        return address_of(share)[1]
+        line = address_of(share)[1]
+        made[line] = share
+        return line
 
-    return _share_on(once(by.id, key, act))
+    line = once(by.id, key, act)
+    return made.get(line) or _share_on(line)
 
 
 def _answered(line: str, viewer: Viewer) -> tuple[Share, Kind]:
