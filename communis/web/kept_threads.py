@@ -13,7 +13,7 @@ from communis.conversations.gate import Seen
 from communis.web.contributions import Articles
 from communis.web.slots import Frame
 
-# Bytes of drawn threads in each web worker: about forty conversations of five hundred contributions.
+# Bytes of drawn threads in each web worker: more than twenty conversations of five hundred contributions.
 MOST = 16 * 2**20
 
 
