@@ -14,7 +14,7 @@ request = function()
   local form = forms[number % #forms + 1]
   local key = string.format("%08x%08x%016x", math.random(0, 2 ^ 31), math.random(0, 2 ^ 31), number)
   local headers = { ["Cookie"] = form.cookie, ["Content-Type"] = "application/x-www-form-urlencoded" }
-  return wrk.format("POST", nil, headers, (form.body:gsub("KEY", key)))
+  return wrk.format("POST", nil, headers, (form.body:gsub("key=KEY", "key=" .. key)))
 end
 
 -- What was said is answered with 302. Anything else ends the window, so that it cannot pass for speed.

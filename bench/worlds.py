@@ -215,9 +215,9 @@ class World:
             table.write()
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {Activity._meta.db_table} (principal_id, conversation_id, last_at)"
+                f"INSERT INTO {Activity._meta.db_table} (principal_id, conversation_id, last_at, stamp)"
                 f" SELECT CASE s.rung WHEN 4 THEN {PUBLIC} WHEN 3 THEN {ORGANISATION} ELSE named.principal_id END,"
-                " s.conversation_id, MAX(s.opened_at) FROM communis_share s"
+                " s.conversation_id, MAX(s.opened_at), 0 FROM communis_share s"
                 " LEFT JOIN communis_audienceprincipal named ON named.audience_id = s.audience_id"
                 " GROUP BY 1, 2 ORDER BY 2, 1"
             )

@@ -25,7 +25,7 @@ from communis.looking.principals import Principal
 from communis.openness.audiences import Audience, AudiencePrincipal
 from communis.openness.bylines import Authorship, Byline
 from communis.people.accounts import Account, Invitation
-from communis.people.models import Circle, Membership, OutsideName, Person, Role
+from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "Line",
     "Mark",
     "Membership",
+    "Names",
     "Notice",
     "Organisation",
     "Outgoing",

@@ -117,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "communis.Account"
 
 # Sign-in: a code comes by mail. No passwords and no sign-up; a steward invites.
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["communis.people.signing_in.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "communis.web.signing_in.Adapter"
@@ -185,7 +185,7 @@ STORAGES = {
 }
 
 # Sessions are rows, so that they end at once when somebody's sign-in is closed.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "communis.people.sessions"
 # Nobody has a password; should one ever be set, it is hashed with what Python itself carries.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 

@@ -17,8 +17,9 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from communis.conversations import drafting, files, gate, history, listing
+from communis.conversations import activity, drafting, files, gate, history, listing, sight
 from communis.conversations.models import (
+    Activity,
     Contribution,
     Conversation,
     Draft,
@@ -40,11 +41,16 @@ from communis.people.models import Circle, Membership, Person, VisibleCircles, V
 from communis.people.refusals import PeopleRefused
 from tests import test_gate
 from tests.addresses import Asked, Known, paths, patterns
+from tests.cast import cast
 from tests.events import Event, Replay
 from tests.small_world import VIEWER, small_world
 from tests.test_noninterference import nothing_interferes
 from tests.test_reference import compare
 from tests.test_revocation import leaving_is_as_never_having_been_in
+from tests.web.test_kept_threads import (
+    a_new_name_shows_at_the_next_look,
+    an_answer_said_changed_and_taken_back_shows_at_the_next_look,
+)
 from tests.worlds import secrets_in
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +77,14 @@ def the_keys() -> None:
 
 def the_prefetches() -> None:
     test_gate.test_prefetching_is_no_way_forward((Share, Share._meta.get_field("revision")))  # type: ignore[arg-type]
+
+
+def an_answer_said_changed_and_taken_back() -> None:
+    an_answer_said_changed_and_taken_back_shows_at_the_next_look(cast())
+
+
+def a_new_name() -> None:
+    a_new_name_shows_at_the_next_look(cast())
 
 
 def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
@@ -208,15 +222,15 @@ def mixed_counts(patch: Patch) -> None:
 def forbidden_instead_of_missing(patch: Patch) -> None:
     from communis.web.views import conversation as view
 
-    real = view.shares_at
+    real = view.sight_of
 
-    def shares_at(public_id: str, viewer: Viewer) -> Any:
+    def sight_of(public_id: str, viewer: Viewer) -> Any:
         found = real(public_id, viewer)
-        if not found[1] and Conversation.everything.filter(public_id=public_id).exists():
+        if found is None and Conversation.everything.filter(public_id=public_id).exists():
             raise PermissionDenied
         return found
 
-    patch.setattr(view, "shares_at", shares_at)
+    patch.setattr(view, "sight_of", sight_of)
 
 
 def last_modified_of_everything(patch: Patch) -> None:
@@ -266,7 +280,7 @@ def stub_with_a_name(patch: Patch) -> None:
         return {**real(), "stub": ", ".join(sorted(names.values_list("name", flat=True)))}
 
     patch.setattr(contributions, "_words", words)
-    patch.setattr(contributions, "_name", lambda seen: "")
+    patch.setattr(contributions, "_name", lambda seen, signed_in: "")
 
 
 def size_of_a_circle_shown(patch: Patch) -> None:
@@ -375,6 +389,39 @@ def words_logged(patch: Patch) -> None:
     patch.setattr("communis.conversations.drafting.save_draft", save_draft)
 
 
+def threads_kept_for_everybody(patch: Patch) -> None:
+    from communis.web.views import conversation as view
+
+    real = view.sight_of
+
+    def sight_of(public_id: str, viewer: Viewer) -> Any:
+        found = real(public_id, viewer)
+        return found._replace(opened=()) if found else None
+
+    patch.setattr(view, "sight_of", sight_of)
+
+
+def sight_of_all_principals(patch: Patch) -> None:
+    real = sight.sight_of
+
+    def sight_of(public_id: str, viewer: Viewer) -> Any:
+        found = real(public_id, viewer)
+        rows = Activity.everything.filter(conversation_id=found.conversation if found else 0)
+        stamps = tuple(rows.order_by("principal_id").values_list("stamp", flat=True))
+        return found._replace(opened=stamps) if found else None
+
+    patch.setattr("communis.web.views.conversation.sight_of", sight_of)
+
+
+def stamps_stay(patch: Patch) -> None:
+    patch.setattr(activity, "new_stamp", lambda: 1)
+    patch.setattr(Activity._meta.get_field("stamp"), "_get_default", lambda: 1)
+
+
+def stamp_of_names_stays(patch: Patch) -> None:
+    patch.setattr("communis.people.own_page.names_changed", lambda: None)
+
+
 class Mutant(NamedTuple):
     leak: Callable[[Patch], None]
     found_by: Callable[[], None]
@@ -409,6 +456,10 @@ MUTANTS = [
     Mutant(words_logged, nothing_is_logged),
     Mutant(viewer_kept_between_requests, leaving_is_as_never_having_been_in),
     Mutant(leaving_keeps_sight, leaving_is_as_never_having_been_in),
+    Mutant(threads_kept_for_everybody, worlds("conversation")),
+    Mutant(sight_of_all_principals, worlds("conversation")),
+    Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
+    Mutant(stamp_of_names_stays, a_new_name),
 ]
 
 
@@ -430,6 +481,8 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         the_keys,
         the_prefetches,
         leaving_is_as_never_having_been_in,
+        an_answer_said_changed_and_taken_back,
+        a_new_name,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
         worlds("feed", "file"),

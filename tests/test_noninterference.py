@@ -63,6 +63,7 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
             # A mail dates itself when it is put together.
             address = f"{viewer}@avinge.example"
             mails = [str(one.message()) for one in mail.outbox if address in one.recipients()]
+        others_look_first(replay, viewer, asked, moment)
         client = Client(raise_request_exception=False)
         if viewer:
             client.force_login(Account.objects.get(person_id=replay.persons[viewer]))
@@ -77,6 +78,17 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
     return Observed(answers, mails, journal)
 
 
+def others_look_first(replay: Replay, viewer: str, asked: Sequence[Asked], moment: int) -> None:
+    """What a process keeps of one look must not show in another: everybody else opens the conversations."""
+    paths = sorted({one.path for one in asked if one.pattern == "conversation"})
+    for key in replay.persons if paths else ():
+        if key != viewer:
+            client = Client(raise_request_exception=False)
+            client.force_login(Account.objects.get(person_id=replay.persons[key]))
+            for number, path in enumerate(paths):
+                ask(client, Asked("GET", path, (), (), "conversation"), moment, number)
+
+
 def world_of(seed: int, persons: int = 6, circles: int = 3, done: int = 30) -> tuple[list[Event], Known]:
     """The events of a random organisation that were accepted, and every id in it."""
     with transaction.atomic():
@@ -89,6 +101,8 @@ def world_of(seed: int, persons: int = 6, circles: int = 3, done: int = 30) -> t
 
 
 def nothing_interferes(events: list[Event], viewer: str, asked: Sequence[Asked]) -> None:
+    # Conversations twice: drawn for this look, and kept from an earlier one.
+    asked = [*asked, *(one for one in asked if one.pattern == "conversation" and one.method != "POST")]
     moment = events[-1].at + 2 * MINUTE
     full = observe(events, viewer, asked, moment)
     never = canaries(events, viewer)

@@ -1,4 +1,7 @@
-"""Keeps ``Activity`` true: the newest live share of a conversation for each principal its audience names."""
+"""Keeps ``Activity`` true: the newest live share of a conversation for each principal its audience names.
+
+Every share that opens or ends passes here, so this is also where the rows' stamps are drawn anew.
+"""
 
 from collections.abc import Iterable
 
@@ -6,12 +9,13 @@ from django.db import connection
 
 from communis.conversations.models import Activity, Conversation, Share
 from communis.looking.principals import ORGANISATION, PUBLIC
+from communis.looking.stamps import new_stamp
 from communis.openness.audiences import Audience
 from communis.openness.rungs import Rung
 
 _UPSERT = """
-INSERT INTO communis_activity (principal_id, conversation_id, last_at) VALUES (%s, %s, %s)
-ON CONFLICT (conversation_id, principal_id) DO UPDATE SET last_at =
+INSERT INTO communis_activity (principal_id, conversation_id, last_at, stamp) VALUES (%s, %s, %s, %s)
+ON CONFLICT (conversation_id, principal_id) DO UPDATE SET stamp = excluded.stamp, last_at =
     CASE WHEN excluded.last_at > communis_activity.last_at THEN excluded.last_at ELSE communis_activity.last_at END
 """
 
@@ -29,17 +33,22 @@ def note(conversation_id: int, audience: Audience, at: int) -> None:
     """Something was opened to the audience at this moment."""
     with connection.cursor() as cursor:
         for principal in principals_reached(audience):
-            cursor.execute(_UPSERT, [principal, conversation_id, at])
+            cursor.execute(_UPSERT, [principal, conversation_id, at, new_stamp()])
 
 
-def rebuild(conversation_id: int) -> None:
-    """Work the conversation's rows out again from its live shares, after one of them ended."""
+def rebuild(conversation_id: int, audience: Audience) -> None:
+    """Work the audience's rows out again from the live shares, after one that was shown to it ended.
+
+    Those of others stay as they are, stamp and all: nothing has changed for who does not hold one of these.
+    """
+    reached = principals_reached(audience)
     Conversation.everything.select_for_update().get(id=conversation_id)
     expected = expected_rows(Share.everything.filter(conversation_id=conversation_id, ended_at=None))
-    Activity.everything.filter(conversation_id=conversation_id).delete()
+    Activity.everything.filter(conversation_id=conversation_id, principal_id__in=reached).delete()
     Activity.everything.bulk_create(
         Activity(principal_id=principal, conversation_id=conversation_id, last_at=last_at)
         for (_, principal), last_at in sorted(expected.items())
+        if principal in reached
     )
 
 

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import anchoring, rules, sharing
 from communis.conversations.files import attach
+from communis.conversations.gate import seen_contributions
 from communis.conversations.kinds import Kind
+from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Conversation, Host, Line, QuestionTerms, Share
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment, Quoted, Terms, write
@@ -39,6 +41,8 @@ def start(
     ``key`` makes it safe to repeat: the same key gives the same share. Raises Refused.
     """
 
+    made: dict[str, Share] = {}
+
     def act() -> str:
         viewer = viewer_for(by.id)
         if not rules.may_start(kind, viewer):
@@ -48,7 +52,7 @@ def start(
             raise Refused(_("Say how much can be influenced, and what."), "scope")
         audience = _chosen(choice, viewer, by)
         conversation = Conversation.everything.create(public_id=public_id())
-        contribution = _contribution(conversation, None, kind, by)
+        contribution = _contribution(conversation.id, None, kind, by)
         revision = write(contribution, text)
         share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
         if terms is not None:
@@ -61,9 +65,12 @@ def start(
         attach(revision, files)
         anchoring.anchor(contribution, quotes, viewer, audience)
         record("started", by=by.id, share=share.id, line=share.line_id, conversation=conversation.id)
-        return Line.everything.get(id=share.line_id).public_id
+        line = address_of(share)[1]
+        made[line] = share
+        return line
 
-    return _share_on(once(by.id, key, act))
+    line = once(by.id, key, act)
+    return made.get(line) or _share_on(line)
 
 
 def contribute(
@@ -83,11 +90,12 @@ def contribute(
     is answered, the role is not held, or there are no words.
     """
 
+    made: dict[str, Share] = {}
+
     def act() -> str:
         viewer = viewer_for(by.id)
-        parent = _answered(answered, viewer)
-        parent_contribution = Contribution.everything.get(id=parent.contribution_id)
-        if not rules.may_reply_to(Kind(parent_contribution.kind), viewer):
+        parent, kind = _answered(answered, viewer)
+        if not rules.may_reply_to(kind, viewer):
             raise Refused(_("This cannot be answered here."))
         audience = (
             parent.audience if choice is None else _chosen(choice, viewer, by, person_shown(parent.byline_id))
@@ -99,8 +107,7 @@ def contribute(
                 ),
                 "audience",
             )
-        conversation = Conversation.everything.get(id=parent.conversation_id)
-        contribution = _contribution(conversation, parent_contribution, Kind.COMMENT, by)
+        contribution = _contribution(parent.conversation_id, parent.contribution_id, Kind.COMMENT, by)
         revision = write(contribution, text)
         share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
         attach(revision, files)
@@ -110,25 +117,31 @@ def contribute(
             by=by.id,
             share=share.id,
             line=share.line_id,
-            conversation=conversation.id,
+            conversation=parent.conversation_id,
             answered=parent.line_id,
         )
-        return Line.everything.get(id=share.line_id).public_id
+        line = address_of(share)[1]
+        made[line] = share
+        return line
 
-    return _share_on(once(by.id, key, act))
+    line = once(by.id, key, act)
+    return made.get(line) or _share_on(line)
 
 
-def _answered(line: str, viewer: Viewer) -> Share:
-    """The share that is answered, locked, so that it cannot end or be edited while the answer is written."""
+def _answered(line: str, viewer: Viewer) -> tuple[Share, Kind]:
+    """The share that is answered, and what it is; locked, so that it cannot end or be edited meanwhile.
+
+    First locked and then looked at: others write as soon as this is done, and a queryset through the gate takes
+    longer to build than all the rest.
+    """
+    on_line = Line.everything.filter(public_id=line).values("id")
     found: Share | None = (
-        Share.visible.to(viewer)
-        .filter(line_id__in=Line.everything.filter(public_id=line).values("id"))
-        .select_for_update()
-        .first()
+        Share.everything.filter(line_id__in=on_line, ended_at=None).select_for_update().first()
     )
-    if found is None:
+    seen = seen_contributions([found.contribution_id], viewer) if found is not None else []
+    if found is None or not seen or seen[0].share != found.id:
         raise NotThere
-    return found
+    return found, Kind(seen[0].kind)
 
 
 def _chosen(choice: Choice, viewer: Viewer, by: Person, answered: Person | None = None) -> Audience:
@@ -146,11 +159,9 @@ def _byline(by: Person, role: Role | None) -> Byline:
     return in_role(by, role)
 
 
-def _contribution(
-    conversation: Conversation, parent: Contribution | None, kind: Kind, by: Person
-) -> Contribution:
+def _contribution(conversation: int, parent: int | None, kind: Kind, by: Person) -> Contribution:
     return Contribution.everything.create(
-        conversation=conversation, parent=parent, kind=kind, authorship=authorship_of(by)
+        conversation_id=conversation, parent_id=parent, kind=kind, authorship=authorship_of(by)
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communis.conversations.files import discard
@@ -134,8 +135,8 @@ def draft_at(place: str, *, by: Person) -> Draft | None:
     """What the person has begun at this place, or put aside under this id."""
     if not place:
         return None
-    begun = Draft.objects.filter(person=by, place=place).first()
-    return begun or Draft.objects.filter(person=by, public_id=place).first()
+    # What was put aside has no place, so what was begun here comes first.
+    return Draft.objects.filter(Q(place=place) | Q(public_id=place), person=by).order_by("-place").first()
 
 
 def own_draft(draft: str, *, by: Person) -> Draft:

@@ -1,6 +1,8 @@
 """Marks and following: for oneself alone. Nobody can read another's."""
 
-from django.db import transaction
+from typing import NamedTuple
+
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from communis.conversations.models import Conversation, Following, Mark
@@ -9,10 +11,26 @@ from communis.people.holdings import viewer_for
 from communis.people.models import Person
 
 
-def seen_until(conversation_id: int, *, by: Person) -> int | None:
-    """Until which moment the person has seen the conversation; None when never opened."""
-    marks = Mark.objects.filter(person=by, conversation_id=conversation_id)
-    return marks.values_list("seen_at", flat=True).first()
+class Marks(NamedTuple):
+    """Until which moment a person has seen a conversation (None: never opened it), and how she follows it."""
+
+    seen_until: int | None
+    way: Following.Way | None
+
+
+NO_MARKS = Marks(None, None)
+
+
+def marks_of(conversation_id: int, *, by: Person) -> Marks:
+    """What the person has of her own on the conversation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT seen_at FROM communis_mark WHERE person_id = %s AND conversation_id = %s),"
+            " (SELECT way FROM communis_following WHERE person_id = %s AND conversation_id = %s)",
+            [by.id, conversation_id] * 2,
+        )
+        seen_until, way = cursor.fetchone()
+    return Marks(seen_until, Following.Way(way) if way is not None else None)
 
 
 def mark_seen(conversation_id: int, until: int, *, by: Person) -> None:
@@ -30,12 +48,6 @@ def follow(conversation: str, way: Following.Way | None, *, by: Person) -> None:
         Following.objects.filter(person=by, conversation=found).delete()
     else:
         Following.objects.update_or_create(person=by, conversation=found, defaults={"way": way})
-
-
-def way_of(conversation_id: int, *, by: Person) -> Following.Way | None:
-    """How the person follows the conversation, if in any way."""
-    way = Following.objects.filter(person=by, conversation_id=conversation_id).values_list("way", flat=True)
-    return Following.Way(way[0]) if way else None
 
 
 def ways_of(conversations: list[int], *, by: Person) -> dict[int, Following.Way]:

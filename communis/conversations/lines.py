@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from django.db import connection
+
 from communis.conversations.gate import Seen, seen_contributions
-from communis.conversations.models import Conversation, Line, Share
+from communis.conversations.models import Conversation, Share
 from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
 
@@ -17,13 +19,20 @@ class LineSeen(NamedTuple):
 
 def line_seen(line: str, viewer: Viewer) -> LineSeen:
     """The line with this public id. Raises NotThere when it is hidden, ended or never was."""
-    said = Line.everything.filter(public_id=line).values_list("contribution_id", flat=True)
-    seen = next(iter(seen_contributions(list(said), viewer)), None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT contribution.id, conversation.public_id FROM communis_line line"
+            " JOIN communis_contribution contribution ON contribution.id = line.contribution_id"
+            " JOIN communis_conversation conversation ON conversation.id = contribution.conversation_id"
+            " WHERE line.public_id = %s",
+            [line],
+        )
+        said = cursor.fetchone()
+    seen = next(iter(seen_contributions([said[0]], viewer)), None) if said is not None else None
     # Of a contribution in several lines a viewer sees the narrowest; the others are not there.
     if seen is None or seen.line != line:
         raise NotThere
-    public_id = Conversation.everything.values_list("public_id", flat=True).get(id=seen.conversation)
-    return LineSeen(seen, public_id)
+    return LineSeen(seen, said[1])
 
 
 def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
@@ -41,5 +50,11 @@ def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
 
 def address_of(share: Share) -> tuple[str, str]:
     """``(conversation's public id, line's public id)`` of a share that an action just gave back."""
-    line = Line.everything.values_list("public_id", flat=True).get(id=share.line_id)
-    return Conversation.everything.values_list("public_id", flat=True).get(id=share.conversation_id), line
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT public_id FROM communis_conversation WHERE id = %s),"
+            " (SELECT public_id FROM communis_line WHERE id = %s)",
+            [share.conversation_id, share.line_id],
+        )
+        conversation, line = cursor.fetchone()
+    return conversation, line

@@ -7,6 +7,7 @@ from communis.conversations.kinds import Kind, Level
 from communis.journal.moments import now
 from communis.looking.guarding import Refers, RefersOne, Visible
 from communis.looking.principals import Principal
+from communis.looking.stamps import new_stamp
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience
 from communis.openness.bylines import Authorship, Byline, Unseen
@@ -214,6 +215,8 @@ class Activity(models.Model):
     principal = models.ForeignKey(Principal, models.PROTECT, related_name="+", db_index=False)
     conversation = Refers(Conversation)
     last_at = models.BigIntegerField()
+    # Drawn anew whenever a share that names the principal opens or ends here (see sight.py).
+    stamp = models.BigIntegerField(default=new_stamp)
 
     visible = Unseen()
     everything = models.Manager()

@@ -6,7 +6,6 @@ from django.db import connection
 
 from communis.conversations.gate import Seen, seen_in
 from communis.conversations.kinds import Kind
-from communis.conversations.models import Conversation
 from communis.looking.viewers import Viewer
 
 
@@ -22,12 +21,6 @@ class Node(NamedTuple):
 def shares_of(conversation_id: int, viewer: Viewer) -> list[Seen]:
     """What the viewer may see of the conversation, each contribution once, in the order it was said."""
     return seen_in([conversation_id], viewer)
-
-
-def shares_at(public_id: str, viewer: Viewer) -> tuple[int, list[Seen]]:
-    """The conversation's number, and what the viewer may see of it: nothing when it is hidden or not there."""
-    number = Conversation.everything.filter(public_id=public_id).values_list("id", flat=True).first() or 0
-    return number, shares_of(number, viewer)
 
 
 def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:

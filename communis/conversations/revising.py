@@ -1,6 +1,6 @@
 """Changing one's own words: edit, correct, take back, undo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from communis.conversations.words import write
 from communis.journal.moments import now
 from communis.journal.reactions import UNDO
 from communis.journal.record import record
-from communis.openness.bylines import is_author
+from communis.openness.bylines import authorships_of, is_author
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 
@@ -87,6 +87,12 @@ def own_share(line: str, *, by: Person) -> Share:
 def own_among(shares: Sequence[Share], person: Person) -> set[int]:
     """Ids of those shares that are the person's own."""
     return {share.id for share in shares if _is_own(share, person)}
+
+
+def own_contributions(numbers: Collection[int], *, by: Person) -> set[int]:
+    """Those of these contributions that are the person's own."""
+    own = Contribution.everything.filter(id__in=numbers, authorship_id__in=authorships_of(by))
+    return set(own.values_list("id", flat=True))
 
 
 def _own(line: str, by: Person, lock: bool = True) -> Share:

@@ -1,5 +1,7 @@
 """Opening and ending shares. Used by the actions of this package, inside their transactions."""
 
+from django.db import connection
+
 from communis.conversations import activity
 from communis.conversations.models import Contribution, Line, Revision, Share
 from communis.journal.ids import public_id
@@ -28,7 +30,7 @@ def end(share: Share) -> None:
     """End a line for good: gone from the next look."""
     _end(share)
     _mind_the_fold(share.contribution_id)
-    activity.rebuild(share.conversation_id)
+    activity.rebuild(share.conversation_id, share.audience)
 
 
 def _open(
@@ -61,6 +63,10 @@ def _end(share: Share) -> None:
 
 def _mind_the_fold(contribution_id: int) -> None:
     """Keep ``alone`` true: whether a contribution has exactly one live share."""
-    live = Share.everything.filter(contribution_id=contribution_id, ended_at=None)
-    alone = live.count() == 1
-    live.exclude(alone=alone).update(alone=alone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE communis_share SET alone = (SELECT COUNT(*) = 1 FROM communis_share live"
+            " WHERE live.contribution_id = %s AND live.ended_at IS NULL)"
+            " WHERE contribution_id = %s AND ended_at IS NULL",
+            [contribution_id, contribution_id],
+        )

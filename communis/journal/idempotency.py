@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.crypto import salted_hmac
 
 from communis.journal.moments import DAY, now
@@ -25,7 +25,10 @@ def digest(person_id: int, key: str) -> bytes:
 
 def result_of(person_id: int, key: str) -> str | None:
     """What came of the key earlier, or None when it is new."""
-    return Done.objects.filter(key=digest(person_id, key)).values_list("result", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT result FROM communis_done WHERE key = %s", [digest(person_id, key)])
+        row = cursor.fetchone()
+    return str(row[0]) if row is not None else None
 
 
 def keep(person_id: int, key: str, result: str) -> None:

@@ -21,6 +21,8 @@ class Account(AbstractBaseUser):
     person = RefersOne(Person)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    # The person's row as it was read with the account, on a request of someone signed in (signing_in.Backend).
+    signed_in: Person | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

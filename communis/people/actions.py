@@ -11,6 +11,7 @@ from communis.looking.principals import Principal
 from communis.people import rules
 from communis.people.accounts import Account
 from communis.people.models import Circle, Membership, Person, Role
+from communis.people.names import names_changed
 from communis.people.refusals import PeopleRefused
 
 
@@ -55,6 +56,7 @@ def close_sign_in(person: Person, *, by: Person) -> None:
     if person.id == by.id:
         raise PeopleRefused(_("You cannot close your own sign-in. Ask another steward."))
     Person.everything.filter(id=person.id, closed_at=None).update(closed_at=now())
+    names_changed()
     account = Account.objects.get(person=person)
     account.is_active = False
     # Sessions carry a trace of it: those of before stay ended when the sign-in is opened again.
@@ -68,6 +70,7 @@ def open_sign_in(person: Person, *, by: Person) -> None:
     """The person can sign in again. Circles left meanwhile are not joined again."""
     _refuse_unless(rules.may_close(by))
     Person.everything.filter(id=person.id).update(closed_at=None)
+    names_changed()
     Account.objects.filter(person=person).update(is_active=True)
     record("opened sign-in", by=by.id, person=person.id)
 

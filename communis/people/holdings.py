@@ -39,11 +39,19 @@ def viewer_for(person_id: int) -> Viewer:
             "SELECT principal_id FROM communis_person WHERE id = %s AND closed_at IS NULL", [person_id]
         )
         own = cursor.fetchone()
-        if own is None:
-            return PUBLIC_VIEWER
+    return _holding(person_id, own[0]) if own is not None else PUBLIC_VIEWER
+
+
+def viewer_of(person: Person) -> Viewer:
+    """The viewer that a person is, whose row was read just now."""
+    return _holding(person.id, person.principal_id) if person.closed_at is None else PUBLIC_VIEWER
+
+
+def _holding(person_id: int, principal_id: int) -> Viewer:
+    with connection.cursor() as cursor:
         cursor.execute(_CIRCLES, [person_id])
         circles = [Holding(principal, since) for principal, since in cursor.fetchall()]
-    standing = [Holding(PUBLIC, 0), Holding(ORGANISATION, 0), Holding(own[0], 0)]
+    standing = [Holding(PUBLIC, 0), Holding(ORGANISATION, 0), Holding(principal_id, 0)]
     return Viewer(person_id=person_id, holdings=(*standing, *circles))
 
 

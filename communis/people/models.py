@@ -6,6 +6,7 @@ from django.db.models import Q
 from communis.journal.moments import now
 from communis.looking.guarding import Refers, RefersOne, Visible
 from communis.looking.principals import Principal
+from communis.looking.stamps import new_stamp
 from communis.looking.viewers import Viewer
 
 
@@ -142,6 +143,12 @@ class Role(models.Model):
                 name="role_ends_after_start",
             ),
         ]
+
+
+class Names(models.Model):
+    """One row, number 1: a stamp for all names as they are shown. No row: none has changed yet."""
+
+    stamp = models.BigIntegerField(default=new_stamp)
 
 
 class OutsideName(models.Model):

@@ -1,7 +1,7 @@
 """What the organisation is called. The first steward writes it; a setting can say otherwise."""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 
 class Organisation(models.Model):
@@ -14,4 +14,8 @@ def organisation_name() -> str:
     """The name that stands on every page; empty before anyone wrote it."""
     if settings.ORGANISATION_NAME:
         return str(settings.ORGANISATION_NAME)
-    return Organisation.objects.filter(id=1).values_list("name", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        # Plain, because every page asks.
+        cursor.execute("SELECT name FROM communis_organisation WHERE id = 1")
+        row = cursor.fetchone()
+    return str(row[0]) if row is not None else ""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from communis.journal.record import record
 from communis.people.models import Person
+from communis.people.names import names_changed
 from communis.people.refusals import PeopleRefused
 
 
@@ -14,6 +15,7 @@ def describe_oneself(name: str, about: str, *, by: Person) -> None:
     if not name.strip():
         raise PeopleRefused(_("Write the name others are to see."), "name")
     Person.everything.filter(id=by.id).update(name=name.strip(), about=about.strip())
+    names_changed()
     record("changed own page", by=by.id)
 
 

@@ -9,6 +9,7 @@ from communis.journal.record import record
 from communis.people import rules
 from communis.people.accounts import Account
 from communis.people.models import Circle, Membership, Person, Role
+from communis.people.names import names_changed
 from communis.people.refusals import PeopleRefused
 
 
@@ -59,6 +60,7 @@ def set_protected(person: Person, protected: bool, *, by: Person) -> None:
     if not rules.may_protect(by):
         raise PeopleRefused(_("A steward sets that."))
     if Person.everything.filter(id=person.id).exclude(protected=protected).update(protected=protected):
+        names_changed()
         record("protected" if protected else "ended protection", by=by.id, person=person.id)
 
 

@@ -257,7 +257,6 @@ def _alone(seen: Seen) -> Page:
     """One contribution drawn by itself, with nothing to do with it."""
     return Page(
         rung=seen.rung,
-        seen_until=None,
         may_answer=False,
         shown={seen.contribution: seen},
         anchored={},

@@ -3,7 +3,7 @@
 Fragments hold text only; names, dates and audience signs are drawn here, at look time (gate rule 17).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 # Django's bears lazy strings too and takes five times as long.
 from html import escape
@@ -32,8 +32,6 @@ class Page(NamedTuple):
 
     # Contributions narrower than this carry their rung.
     rung: int
-    # What was opened to the viewer after this moment is marked as new; None marks nothing.
-    seen_until: int | None
     may_answer: bool
     # All that is shown on the page, by contribution: what is answered may be drawn elsewhere on it.
     shown: Mapping[int, Seen]
@@ -41,23 +39,51 @@ class Page(NamedTuple):
     files: Mapping[int, Sequence[File]]
 
 
-def draw_thread(nodes: Sequence[Node], page: Page) -> SafeString:
+class Articles(NamedTuple):
+    """Contributions drawn as UTF-8, the same for all who see the same of them: the page's other words stand between.
+
+    A contribution is three pieces: what is new to this viewer gets a class after the first and a word after the
+    second. ``said`` are the contributions in the order of the pieces, each with the moment it was opened at.
+    """
+
+    pieces: tuple[bytes, ...]
+    said: tuple[tuple[int, int], ...]
+
+
+def draw_articles(nodes: Sequence[Node], page: Page) -> Articles:
     """The thread as HTML: an article a contribution, in reading order."""
     words = _words()
     marked = _marked(page)
     day = days()
     pieces: list[str] = []
+    said: list[tuple[int, int]] = []
     for node in nodes:
         if node.seen is None:
-            pieces.append(_STUB % (min(node.depth, DEEPEST), words["stub"]))
+            pieces += (_STUB % (min(node.depth, DEEPEST), words["stub"]), "", "")
+            said.append((0, 0))
         else:
-            pieces.append(_draw(node, node.seen, page, words, marked, day))
-    return mark_safe("".join(pieces))  # noqa: S308  fragments are sanitised when stored, the rest is escaped
+            pieces += _draw(node, node.seen, page, words, marked, day)
+            said.append((node.seen.contribution, node.seen.opened_at))
+    return Articles(tuple(piece.encode() for piece in pieces), tuple(said))
+
+
+def with_new(articles: Articles, new: Collection[int]) -> Sequence[bytes]:
+    """The pieces with these contributions marked as new."""
+    if not new:
+        return articles.pieces
+    word = f' · <span class="new-word">{escape(_("New"))}</span>'.encode()
+    pieces = list(articles.pieces)
+    for number, (contribution, _opened_at) in enumerate(articles.said):
+        if contribution in new:
+            pieces[3 * number] += b" new"
+            pieces[3 * number + 1] += word
+    return pieces
 
 
 def draw_one(seen: Seen, page: Page) -> SafeString:
     """One contribution by itself."""
-    return draw_thread([Node(0, seen, None)], page)
+    drawn = draw_articles([Node(0, seen, None)], page)
+    return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
 
 
 def byline(seen: Seen) -> str:
@@ -69,9 +95,11 @@ def byline(seen: Seen) -> str:
 
 _STUB = '<article class="c stub d%d"><p>%s</p></article>\n'
 
-_ARTICLE = """<article class="c d{depth}{new}" id="{line}">{lead}
+_BEFORE = '<article class="c d{depth}'
+_MIDDLE = """" id="{line}">{lead}
 <div class="words">{html}</div>
-<p class="by">{name} · <a href="/lines/{line}"><time>{day}</time></a>{rest}</p>{actions}
+<p class="by">{name} · <a href="/lines/{line}"><time>{day}</time></a>{rest}"""
+_AFTER = """</p>{actions}
 </article>
 """
 
@@ -89,7 +117,6 @@ def _words() -> dict[str, str]:
         "stub": escape(_("Something was said here that is not shown to you.")),
         "to": escape(_("To %s:")),
         "corrected": escape(_("corrected, see the change")),
-        "new": escape(_("New")),
         "earlier": escape(_("Answers an earlier version")),
         **{str(int(rung)): escape(str(rung.label)) for rung in Rung},
         "question": escape(_("Question")),
@@ -103,33 +130,27 @@ def _draw(
     words: Mapping[str, str],
     marked: Mapping[int, str],
     day: Callable[[int], str],
-) -> str:
-    depth = min(node.depth, DEEPEST)
-    new = page.seen_until is not None and seen.opened_at > page.seen_until and not seen.own
+) -> tuple[str, str, str]:
     rest = ""
     if seen.rung < page.rung:
         rest += f' · <span class="rung">{rung_sign(seen.rung)} {words[str(seen.rung)]}</span>'
     if seen.corrected:
         rest += f' · <a href="/lines/{seen.line}/history">{words["corrected"]}</a>'
-    if new:
-        rest += f' · <span class="new-word">{words["new"]}</span>'
     html = marked.get(seen.contribution, seen.html)
     if seen.revision in page.files:
         html = with_pictures(html, seen.line, page.files[seen.revision])
     actions = ""
     if page.may_answer and seen.kind != Kind.MENTION:
         actions = words["actions"].replace("LINE", seen.line)
-    return _ARTICLE.format(
-        depth=depth,
-        new=" new" if new else "",
+    middle = _MIDDLE.format(
         line=seen.line,
         lead=_lead(node, seen, page, words),
         html=html,
         name=_name(seen, page.may_answer),
         day=day(seen.opened_at),
         rest=rest,
-        actions=actions,
     )
+    return _BEFORE.format(depth=min(node.depth, DEEPEST)), middle, _AFTER.format(actions=actions)
 
 
 def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:

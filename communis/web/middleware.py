@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from communis.looking.viewers import PUBLIC_VIEWER, Viewer
-from communis.people.holdings import viewer_for
+from communis.people.holdings import viewer_of
 from communis.people.models import Person
 
 
@@ -33,8 +33,7 @@ def looking(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 def _who(request: HttpRequest) -> tuple[Viewer, Person | None]:
     account = request.user
-    if not account.is_authenticated:
+    if not account.is_authenticated or account.signed_in is None:
         return PUBLIC_VIEWER, None
-    viewer = viewer_for(account.person_id)
-    person = Person.visible.to(viewer).filter(id=account.person_id).first()
-    return (viewer, person) if person is not None else (PUBLIC_VIEWER, None)
+    viewer = viewer_of(account.signed_in)
+    return (viewer, account.signed_in) if viewer.signed_in else (PUBLIC_VIEWER, None)

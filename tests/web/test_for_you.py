@@ -3,7 +3,7 @@
 from communis.attention.models import Notice
 from communis.attention.plain_mail import wants_letters
 from communis.conversations.contributing import contribute
-from communis.conversations.following import way_of
+from communis.conversations.following import marks_of
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.models import Following
@@ -93,11 +93,11 @@ def test_following_from_the_list(people: Cast, clock: Clock) -> None:
     clock.news()
     address = f"/for-you/{notice_of(people.elin.id)}/following"
     client_of(people.elin).post(address, {"way": "silent"})
-    assert way_of(share.conversation_id, by=people.elin) == Following.Way.SILENT
+    assert marks_of(share.conversation_id, by=people.elin).way == Following.Way.SILENT
     assert "Silent: you are not told of anything here." in page(people.elin, "/for-you")
     assert client_of(people.karin).post(address, {"way": "listen"}).status_code == 404
     client_of(people.elin).post(address, {"way": "neither"})
-    assert way_of(share.conversation_id, by=people.elin) is None
+    assert marks_of(share.conversation_id, by=people.elin).way is None
 
 
 def test_the_choice_of_mail(people: Cast) -> None:

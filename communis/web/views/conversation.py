@@ -2,83 +2,151 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.files import files_of
-from communis.conversations.following import mark_seen, seen_until, way_of
+from communis.conversations.following import mark_seen, marks_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
 from communis.conversations.news import newest_in
-from communis.conversations.reading import mentions, newer_than, shares_at, shares_of, thread
+from communis.conversations.reading import mentions, newer_than, shares_of, thread
+from communis.conversations.revising import own_contributions
+from communis.conversations.sight import Sight, sight_of
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
+from communis.people.models import Person
+from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import head
-from communis.web.contributions import Page, draw_one, draw_thread
+from communis.web.contributions import Page, draw_articles, draw_one, with_new
+from communis.web.dates import today
+from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.middleware import LookingRequest
+from communis.web.slots import Frame, frame, slot
 
 
 @require_safe
 def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     """The whole conversation as this viewer may see it, on one page."""
-    number, shares = shares_at(conversation, request.viewer)
-    if not shares:
+    sight = sight_of(conversation, request.viewer)
+    drawn = _thread(request, sight) if sight else None
+    if sight is None or drawn is None:
         raise Http404
+    if request.person is None:
+        frame_drawn, new = _public_frame(request, conversation, sight, drawn), frozenset[int]()
+    else:
+        marks = marks_of(sight.conversation, by=request.person)
+        new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
+        frame_drawn = _frame(request, conversation, drawn, way=marks.way)
+    return frame_drawn.around(
+        {
+            "head": with_new(drawn.head, new),
+            "thread": with_new(drawn.rest, new),
+            "mentions": with_new(drawn.mentions, new),
+            "token": (get_token(request).encode(),),
+        }
+    )
+
+
+def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: object) -> Frame:
+    """The page around the thread."""
+    opening = drawn.opening
+    audience = _audience(drawn, request.viewer)
+    context = {
+        "conversation": conversation,
+        "title": drawn.title,
+        "opening": opening,
+        "question": question_of(opening, request.viewer) if opening else None,
+        "rung": Rung(drawn.rung),
+        "audience": head(audience) if audience else "",
+        "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
+        "head": slot("head"),
+        "thread": slot("thread"),
+        "alone": drawn.alone,
+        "mentions": slot("mentions") if drawn.mentions.pieces else "",
+        "newest": drawn.newest,
+        **more,
+    }
+    return frame(request, "conversation/page.html", context)
+
+
+def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
+    """The page around the thread for someone signed out: kept, unless it says something to this visitor alone."""
+    said = request.META["QUERY_STRING"] or len(get_messages(request))
+    key = (sight, get_language(), today().year, request.build_absolute_uri("/"), organisation_name())
+    found = None if said else public_frames.get(key)
+    if found is None:
+        found = _frame(request, conversation, drawn, csrf_token=slot("token"))
+        if not said:
+            public_frames.keep(key, found)
+    return found
+
+
+def _thread(request: LookingRequest, sight: Sight) -> Thread | None:
+    """The thread as all see it who have this sight: kept from an earlier look, or drawn."""
+    key = (sight, request.person is not None, get_language(), today().year)
+    drawn = threads.get(key)
+    if drawn is None:
+        drawn = _drawn(request, sight.conversation)
+        if drawn is not None:
+            threads.keep(key, drawn)
+    return drawn
+
+
+def _drawn(request: LookingRequest, number: int) -> Thread | None:
+    shares = shares_of(number, request.viewer)
+    if not shares:
+        return None
     said, elsewhere = mentions(shares)
     opening = next((seen for seen in said if seen.opening), None)
-    newest = max(seen.opened_at for seen in shares)
-    seen_before = None
-    if request.person is not None:
-        seen_before = seen_until(number, by=request.person)
-        if seen_before is None or seen_before < newest:
-            mark_seen(number, newest, by=request.person)
-    page = _page(request, shares, opening, seen_before)
-    audience = _audience(opening, shares, request.viewer)
+    page = _page(request, shares, opening)
     nodes = thread(number, said)
-    return render(
-        request,
-        "conversation/page.html",
-        {
-            "conversation": conversation,
-            "title": first_line(opening.html) if opening else _("A conversation"),
-            "opening": opening,
-            "question": question_of(opening, request.viewer) if opening else None,
-            "rung": Rung(page.rung),
-            "audience": head(audience) if audience else "",
-            "to_one": audience.one_other if audience else opening is None and page.rung == Rung.DIRECT,
-            "head": draw_thread(nodes[:1], page),
-            "thread": draw_thread(nodes[1:], page),
-            "alone": len(said) == 1,
-            "mentions": draw_thread(thread(number, elsewhere), page) if elsewhere else "",
-            "newest": newest,
-            "way": way_of(number, by=request.person) if request.person else None,
-        },
+    return Thread(
+        opening=opening._replace(own=False) if opening else None,
+        title=first_line(opening.html) if opening else _("A conversation"),
+        rung=page.rung,
+        newest=max(seen.opened_at for seen in shares),
+        alone=len(said) == 1,
+        persons=frozenset(seen.person for seen in shares if seen.person is not None),
+        head=draw_articles(nodes[:1], page),
+        rest=draw_articles(nodes[1:], page),
+        mentions=draw_articles(thread(number, elsewhere), page),
     )
 
 
-def _audience(opening: Seen | None, shares: list[Seen], viewer: Viewer) -> AudienceSeen | None:
+def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -> frozenset[int]:
+    """Remember that the person looks now; returns which contributions are new to her since the last look."""
+    if seen_until is None or seen_until < thread.newest:
+        mark_seen(number, thread.newest, by=person)
+    if seen_until is None:
+        return frozenset()
+    parts = (thread.head, thread.rest, thread.mentions)
+    new = frozenset(one for part in parts for one, opened_at in part.said if opened_at > seen_until)
+    return new - own_contributions(new, by=person) if new else new
+
+
+def _audience(thread: Thread, viewer: Viewer) -> AudienceSeen | None:
     """Who reads along. At the wide rungs the rung's own word says it."""
-    if opening is None or opening.rung >= Rung.ORGANISATION:
+    if thread.opening is None or thread.opening.rung >= Rung.ORGANISATION:
         return None
-    return audience_seen(
-        opening.audience, viewer, {seen.person for seen in shares if seen.person is not None}
-    )
+    return audience_seen(thread.opening.audience, viewer, thread.persons)
 
 
-def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None, seen_before: int | None) -> Page:
+def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> Page:
     return Page(
         rung=opening.rung if opening else max(seen.rung for seen in shares),
-        seen_until=seen_before,
         may_answer=request.person is not None,
         shown={seen.contribution: seen for seen in shares},
         anchored=anchored(shares),
@@ -130,7 +198,7 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "conversation": seen.conversation_public_id,
         "opening": opening,
         "question_line": first_line(opening.html) if opening else "",
-        "drawn": draw_one(seen.share, _page(request, shares, None, None)._replace(may_answer=False)),
+        "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False)),
         "answerable": request.person is not None and seen.share.kind != Kind.MENTION,
     }
     return render(request, "conversation/line.html", context)
