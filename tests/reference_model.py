@@ -62,6 +62,10 @@ class Told:
     def bring_in(self, event, public, **_):
         self.open_line(event, event.key, 4 if public else 0, set())
 
+    def move(self, event, line, **_):
+        # The summary left behind is read by those who read what moved; nothing else changes for anyone.
+        self.open_line(event, event.key, self.lines[line]["rung"], self.lines[line]["named"])
+
     def widen(self, event, line, rung, persons=(), circles=(), **_):
         self.open_line(event, self.lines[line]["said"], rung, {*persons, *circles})
 

@@ -71,6 +71,7 @@ def contribute(
     text: str,
     *,
     by: Person,
+    kind: Kind = Kind.COMMENT,
     choice: Choice | None = None,
     role: Role | None = None,
     quotes: Sequence[Quoted] = (),
@@ -78,6 +79,8 @@ def contribute(
     key: str = "",
 ) -> Share:
     """Answer the line with this public id. Without a choice the answer has the audience it answers.
+
+    An answer is a comment, or a plain restatement of the question or idea on the line.
 
     Raises NotThere when ``by`` cannot see the line, and Refused when the audience would be wider than what
     is answered, the role is not held, or there are no words.
@@ -89,6 +92,8 @@ def contribute(
         parent_contribution = Contribution.everything.get(id=parent.contribution_id)
         if not rules.may_reply_to(Kind(parent_contribution.kind), viewer):
             raise Refused(_("This cannot be answered here."))
+        if kind == Kind.RESTATEMENT and not rules.may_restate(Kind(parent_contribution.kind), viewer):
+            raise Refused(_("Only a question or an idea can be said more simply."))
         audience = (
             parent.audience if choice is None else _chosen(choice, viewer, by, person_shown(parent.byline_id))
         )
@@ -100,7 +105,7 @@ def contribute(
                 "audience",
             )
         conversation = Conversation.everything.get(id=parent.conversation_id)
-        contribution = _contribution(conversation, parent_contribution, Kind.COMMENT, by)
+        contribution = _contribution(conversation, parent_contribution, kind, by)
         revision = write(contribution, text)
         share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
         attach(revision, files)

@@ -39,9 +39,11 @@ def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
     hidden = _hidden_parents(conversation_id, by_contribution)
     children: dict[int | None, list[int]] = {}
     for seen in shares:
-        children.setdefault(seen.parent, []).append(seen.contribution)
-    for stub, above in hidden.items():
-        children.setdefault(above, []).append(stub)
+        # A branch that moved answers something in another place, and opens this one.
+        above = None if seen.opening else seen.parent
+        children.setdefault(above, []).append(seen.contribution)
+    for stub, nearest in hidden.items():
+        children.setdefault(nearest, []).append(stub)
     nodes: list[Node] = []
     stack: list[tuple[int, int, Seen | None]] = [
         (0, number, None) for number in sorted(children.get(None, []), reverse=True)
@@ -58,7 +60,9 @@ def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
 def _hidden_parents(conversation_id: int, seen: dict[int, Seen]) -> dict[int, int | None]:
     """``{hidden parent of something seen: the nearest ancestor seen, or None}``."""
     missing = {
-        share.parent for share in seen.values() if share.parent is not None and share.parent not in seen
+        share.parent
+        for share in seen.values()
+        if share.parent is not None and share.parent not in seen and not share.opening
     }
     if not missing:
         return {}

@@ -13,19 +13,26 @@ from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.files import files_of
 from communis.conversations.following import mark_seen, seen_until, way_of
-from communis.conversations.gate import Seen
-from communis.conversations.kinds import Kind
+from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.kinds import Kind, Sign
 from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
+from communis.conversations.moving import came_from, gone_on, may_move
 from communis.conversations.news import newest_in
+from communis.conversations.reacting import sign_of, signs_on
 from communis.conversations.reading import mentions, newer_than, shares_at, shares_of, thread
+from communis.conversations.restating import headlines, may_adopt, stands
+from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
+from communis.conversations.simpler import wishes_simpler
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
+from communis.people.models import Person
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import head
-from communis.web.contributions import Page, draw_one, draw_thread
+from communis.web.contributions import Page, byline, draw_one, draw_thread
 from communis.web.middleware import LookingRequest
+from communis.web.rows import headline_of
 
 
 @require_safe
@@ -44,13 +51,18 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
             mark_seen(number, newest, by=request.person)
     page = _page(request, shares, opening, seen_before)
     audience = _audience(opening, shares, request.viewer)
+    moved = came_from(opening, request.viewer) if opening else None
+    simpler = headlines([opening], request.viewer).get(opening.contribution) if opening else None
     nodes = thread(number, said)
     return render(
         request,
         "conversation/page.html",
         {
             "conversation": conversation,
-            "title": first_line(opening.html) if opening else _("A conversation"),
+            "title": first_line((simpler or opening).html) if opening else _("A conversation"),
+            "simpler": simpler,
+            "simpler_by": byline(simpler) if simpler else "",
+            "moved_from": moved,
             "opening": opening,
             "question": question_of(opening, request.viewer) if opening else None,
             "rung": Rung(page.rung),
@@ -76,13 +88,18 @@ def _audience(opening: Seen | None, shares: list[Seen], viewer: Viewer) -> Audie
 
 
 def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None, seen_before: int | None) -> Page:
+    # What a moved branch answers stands elsewhere, and its words may be quoted here.
+    answered = [opening.parent] if opening and opening.parent is not None else []
+    known = [*shares, *seen_contributions(answered, request.viewer)]
     return Page(
         rung=opening.rung if opening else max(seen.rung for seen in shares),
         seen_until=seen_before,
         may_answer=request.person is not None,
-        shown={seen.contribution: seen for seen in shares},
-        anchored=anchored(shares),
+        shown={seen.contribution: seen for seen in known},
+        anchored=anchored(known),
         files=files_of([seen.revision for seen in shares]),
+        signs=signs_on(shares),
+        gone_on=gone_on(shares, request.viewer),
     )
 
 
@@ -129,11 +146,31 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "seen": seen.share,
         "conversation": seen.conversation_public_id,
         "opening": opening,
-        "question_line": first_line(opening.html) if opening else "",
+        "question_line": headline_of(opening, request.viewer) if opening else "",
         "drawn": draw_one(seen.share, _page(request, shares, None, None)._replace(may_answer=False)),
-        "answerable": request.person is not None and seen.share.kind != Kind.MENTION,
+        "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
+        "signs": signs_on(shares).get(seen.share.line_number, []),
     }
+    if request.person is not None:
+        context.update(_may(seen.share, request.viewer, request.person))
     return render(request, "conversation/line.html", context)
+
+
+def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
+    """What this person can do with the contribution, and has done already."""
+    kind = Kind(seen.kind)
+    react = may_react_to(kind, viewer, own=seen.own)
+    adopting = may_adopt(seen, by=person)
+    return {
+        "sign_choices": [(int(sign), sign.label) for sign in Sign] if react else [],
+        "own_sign": sign_of(seen, by=person) if react else None,
+        "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
+        "wishes_simpler": wishes_simpler(seen, by=person),
+        "may_restate": may_restate(kind, viewer),
+        "may_adopt": adopting,
+        "stands": adopting and stands(seen.line_number),
+        "may_move": may_move(seen, by=person),
+    }
 
 
 def to_contribution(conversation: str, line: str) -> HttpResponseRedirect:
