@@ -232,8 +232,11 @@ class Replay:
     def _wish(self, event: Event, line: str, wanted: bool = True) -> None:
         (wish_simpler if wanted else wish_no_longer)(self.lines[line], by=self.person(event.by))
 
-    def _adopt(self, event: Event, line: str, wanted: bool = True) -> None:
-        (adopt if wanted else stand_alone_again)(self.lines[line], by=self.person(event.by))
+    def _adopt(self, event: Event, line: str) -> None:
+        adopt(self.lines[line], by=self.person(event.by))
+
+    def _stand_alone(self, event: Event, line: str) -> None:
+        stand_alone_again(self.lines[line], by=self.person(event.by))
 
     def _move(self, event: Event, line: str, text: str) -> None:
         number = self.share(line).contribution_id

@@ -165,7 +165,10 @@ class Organisation:
         if restatements:
             chosen = self.random.choice(restatements)
             author = self.authors[str(chosen.about["answered"])]
-            self.add("adopt", author, line=chosen.key, wanted=self.random.random() < 0.6)
+            if self.random.random() < 0.6:
+                self.add("adopt", author, line=chosen.key)
+            else:
+                self.add("stand_alone", author, line=chosen.about["answered"])
 
     def move(self) -> None:
         answers = [event for event in self.events if event.verb == "contribute"]

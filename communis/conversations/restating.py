@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from communis.conversations import rules
-from communis.conversations.gate import Seen
+from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.kinds import RESTATED, Kind
 from communis.conversations.lines import lines_seen, share_to_act_on
 from communis.conversations.looking_after import looks_after
@@ -33,15 +33,17 @@ def adopt(line: str, *, by: Person) -> None:
 
 @transaction.atomic
 def stand_alone_again(line: str, *, by: Person) -> None:
-    """Let the original words be the headline again. ``line`` is the restatement that stands above them.
+    """Let the question or idea on this line be its own headline again.
 
-    Earlier ones that ``by`` can see end as well, so that none of them comes back. Raises as ``adopt`` does.
+    Every restatement that ``by`` can see ends, so that no earlier one comes back. Raises as ``adopt`` does.
     """
-    share = _restatement(line, by)
-    parent = Contribution.everything.values_list("parent_id", flat=True).get(id=share.contribution_id)
-    visible = Share.visible.to(viewer_for(by.id)).filter(contribution_id__in=_restatements([parent or 0]))
-    ended = Adoption.objects.filter(line_id__in=list(visible.values_list("line_id", flat=True)))
-    if ended.delete()[0]:
+    viewer = viewer_for(by.id)
+    share, kind = share_to_act_on(line, viewer)
+    if kind not in RESTATED or not looks_after(share.conversation_id, by):
+        raise Refused(_("Only who looks after it chooses the words above it."))
+    visible = Share.visible.to(viewer).filter(contribution_id__in=_restatements([share.contribution_id]))
+    lines = list(visible.values_list("line_id", flat=True))
+    if Adoption.objects.filter(line_id__in=lines).delete()[0]:
         record("adopted no longer", by=by.id, line=share.line_id, conversation=share.conversation_id)
 
 
@@ -72,6 +74,12 @@ def stands(line_id: int) -> bool:
     return Adoption.objects.filter(line_id=line_id).exists()
 
 
+def restated_by(seen: Seen, viewer: Viewer) -> str:
+    """The address of the line that a restatement restates; empty when the viewer does not see it."""
+    restated = seen_contributions([seen.parent or 0], viewer) if seen.kind == Kind.RESTATEMENT else []
+    return restated[0].line if restated else ""
+
+
 def may_adopt(seen: Seen, *, by: Person) -> bool:
     """Whether the person may adopt what is seen here."""
     return rules.may_adopt(Kind(seen.kind), looks_after=looks_after(seen.conversation, by))
@@ -81,7 +89,7 @@ def _restatement(line: str, by: Person) -> Share:
     viewer = viewer_for(by.id)
     share, kind = share_to_act_on(line, viewer)
     if not rules.may_adopt(kind, looks_after=looks_after(share.conversation_id, by)):
-        raise Refused(_("Only who looks after the question or idea chooses the words above it."))
+        raise Refused(_("Only who looks after it chooses the words above it."))
     parent = Contribution.everything.values_list("parent_id", flat=True).get(id=share.contribution_id)
     if not Share.visible.to(viewer).filter(contribution_id=parent).exists():
         raise NotThere

@@ -21,7 +21,7 @@ from communis.conversations.moving import came_from, gone_on, may_move
 from communis.conversations.news import newest_in
 from communis.conversations.reacting import sign_of, signs_on
 from communis.conversations.reading import mentions, newer_than, shares_at, shares_of, thread
-from communis.conversations.restating import headlines, may_adopt, stands
+from communis.conversations.restating import headlines, may_adopt, restated_by, stands
 from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
 from communis.conversations.simpler import wishes_simpler
 from communis.looking.viewers import Viewer
@@ -169,6 +169,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_restate": may_restate(kind, viewer),
         "may_adopt": adopting,
         "stands": adopting and stands(seen.line_number),
+        "restated": restated_by(seen, viewer),
         "may_move": may_move(seen, by=person),
     }
 

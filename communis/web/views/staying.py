@@ -56,7 +56,7 @@ def simpler_wishes(request: LookingRequest, line: str) -> HttpResponse:
 @require_POST
 @signed_in
 def adoptions(request: LookingRequest, line: str) -> HttpResponse:
-    """Let the restatement stand as the headline, or no longer (``wanted`` is no)."""
+    """Let the restatement on the line stand as the headline; or (``wanted`` is no) the question there stand alone."""
     try:
         if request.POST.get("wanted") == "no":
             stand_alone_again(line, by=_person(request))
