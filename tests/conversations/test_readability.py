@@ -32,7 +32,10 @@ def test_twenty_five_swedish_texts(shared_data: Path) -> None:
     """The treebank's own sentences are not shown to the program: the texts are one run of words each."""
     file = shared_data / "readability" / "talbanken-dev-lix.jsonl"
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    off = {row["id"]: measure(" ".join(row["one_sentence_per_line"].split("\n"))).lix - row["lix"] for row in rows}
+    off = {
+        row["id"]: measure(" ".join(row["one_sentence_per_line"].split("\n"))).lix - row["lix"]
+        for row in rows
+    }
     assert len(off) == 25
     assert {name: difference for name, difference in off.items() if abs(difference) > 2} == {}
 
@@ -72,7 +75,9 @@ def test_a_hard_paragraph_is_found_in_an_easy_text() -> None:
 
 
 def test_a_list_is_one_paragraph_and_a_few_words_have_no_figure() -> None:
-    html = markdown.render("Kort.\n\n- ett äpple och ett päron\n- två bananer och en kiwi\n- tre plommon i en skål")
+    html = markdown.render(
+        "Kort.\n\n- ett äpple och ett päron\n- två bananer och en kiwi\n- tre plommon i en skål"
+    )
     first, rows = paragraphs(html)
     assert first.lix is None
     assert (rows.measured.sentences, rows.measured.words) == (1, 15)
@@ -80,5 +85,7 @@ def test_a_list_is_one_paragraph_and_a_few_words_have_no_figure() -> None:
 
 def test_a_link_counts_by_the_words_people_see() -> None:
     plain = paragraphs(markdown.render("Läs om det här på sidan som vi skrev i går kväll."))
-    linked = paragraphs(markdown.render("Läs om det här på [sidan](https://a.example/x.y.z) som vi skrev i går kväll."))
+    linked = paragraphs(
+        markdown.render("Läs om det här på [sidan](https://a.example/x.y.z) som vi skrev i går kväll.")
+    )
     assert plain[0].measured == linked[0].measured

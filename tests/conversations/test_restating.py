@@ -103,9 +103,7 @@ def test_only_a_question_or_an_idea_is_restated(people: Cast) -> None:
 def test_it_is_never_wider_than_what_it_restates(people: Cast) -> None:
     line = line_of(letter("Tänk om.", people.elin, people.karin))
     with pytest.raises(Refused):
-        contribute(
-            line, "Tänk.", by=people.karin, kind=Kind.RESTATEMENT, choice=Choice(Rung.ORGANISATION)
-        )
+        contribute(line, "Tänk.", by=people.karin, kind=Kind.RESTATEMENT, choice=Choice(Rung.ORGANISATION))
 
 
 def test_the_proposer_is_told_while_it_stands(people: Cast, clock: Clock) -> None:
