@@ -22,11 +22,12 @@ LONGEST = 20
 FEWEST = 20
 
 # The product's own words, in Swedish, by their stems.
-OURS = tuple(
-    """anställda avisering avsändare betraktare delning enskilt förvaltare förvarning inlägg läsekrets mandat
+_OURS = """
+    anställda avisering avsändare betraktare delning enskilt förvaltare förvarning inlägg läsekrets mandat
     medgivande omgång person prövning registrator rättelse sammandrag samtal samtalsnotis sorlet släktskap
-    ställningstagande vägvisaren version återtagande öppning""".split()
-)
+    ställningstagande vägvisaren version återtagande öppning
+"""
+OURS = tuple(_OURS.split())
 
 
 @cache
