@@ -112,7 +112,8 @@ def _two_lines(summary: str) -> str:
         )
     if len(rows) > MOST_LINES or sum(map(len, rows)) > LONGEST:
         raise Refused(_("Two lines are enough, and at most 400 characters."), "summary")
-    return "\n\n".join(rows)
+    # A line break of Markdown.
+    return "  \n".join(rows)
 
 
 def _locked_branch(root: Contribution) -> list[int]:

@@ -154,12 +154,18 @@ def grow(branches: str, size: str) -> dict[str, object]:
 
 
 def move_all(*roots: str) -> dict[str, object]:
-    """Move one branch after the other, those that are left."""
+    """Move one branch after the other, those that are left; says so when the first of them has moved."""
     karin = Person.everything.get(name="Karin Sundvall")
-    print("begun", flush=True)
-    for root in roots:
+    moved = set(Moved.objects.values_list("root_id", flat=True))
+    contributions = dict(
+        Line.everything.filter(public_id__in=roots).values_list("public_id", "contribution_id")
+    )
+    left = [root for root in roots if contributions[root] not in moved]
+    for number, root in enumerate(left):
         move(root, "Fortsätter i eget samtal.", by=karin, key=root)
-    return {"moved": len(roots)}
+        if number == 0:
+            print("begun", flush=True)
+    return {"moved": len(left)}
 
 
 def branches(*roots: str) -> dict[str, object]:

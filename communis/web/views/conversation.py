@@ -147,7 +147,9 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "conversation": seen.conversation_public_id,
         "opening": opening,
         "question_line": headline_of(opening, request.viewer) if opening else "",
-        "drawn": draw_one(seen.share, _page(request, shares, None, None)._replace(may_answer=False)),
+        "drawn": draw_one(
+            seen.share, _page(request, shares, None, None)._replace(may_answer=False, signs={})
+        ),
         "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
         "signs": signs_on(shares).get(seen.share.line_number, []),
     }
