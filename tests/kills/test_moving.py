@@ -9,7 +9,7 @@ from tests.kills.installation import Installation
 
 pytestmark = pytest.mark.kills
 
-BRANCHES, SIZE, KILLS = 60, 12, 5
+BRANCHES, SIZE, KILLS = 40, 6, 4
 
 
 def test_killed_in_the_middle_a_branch_is_whole_on_one_side(installation: Installation) -> None:
