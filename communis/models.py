@@ -5,6 +5,7 @@ from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held, Import, Imported
 from communis.conversations.models import (
     Activity,
+    Adoption,
     Anchor,
     Contribution,
     Conversation,
@@ -14,10 +15,14 @@ from communis.conversations.models import (
     Host,
     Line,
     Mark,
+    Moved,
     Place,
     QuestionTerms,
+    Reaction,
+    ReadingHelp,
     Revision,
     Share,
+    SimplerWish,
 )
 from communis.journal.idempotency import Done
 from communis.journal.models import Entry, Seal
@@ -31,6 +36,7 @@ from communis.people.organisation import Organisation
 __all__ = [
     "Account",
     "Activity",
+    "Adoption",
     "Anchor",
     "Audience",
     "AudiencePrincipal",
@@ -52,6 +58,7 @@ __all__ = [
     "Line",
     "Mark",
     "Membership",
+    "Moved",
     "Names",
     "Notice",
     "Organisation",
@@ -62,8 +69,11 @@ __all__ = [
     "PlainMail",
     "Principal",
     "QuestionTerms",
+    "Reaction",
+    "ReadingHelp",
     "Revision",
     "Role",
     "Seal",
     "Share",
+    "SimplerWish",
 ]

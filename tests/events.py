@@ -15,10 +15,22 @@ from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
 from communis.conversations.files import store
-from communis.conversations.kinds import Kind, Level
-from communis.conversations.models import Contribution, Conversation, Following, Line, Revision, Share
+from communis.conversations.kinds import Kind, Level, Sign
+from communis.conversations.models import (
+    Contribution,
+    Conversation,
+    Following,
+    Line,
+    Moved,
+    Revision,
+    Share,
+)
+from communis.conversations.moving import move
+from communis.conversations.reacting import react, take_sign_back
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.restating import adopt, stand_alone_again
 from communis.conversations.revising import revise, take_back
+from communis.conversations.simpler import wish_no_longer, wish_simpler
 from communis.conversations.words import Attachment, Quoted, Terms, write
 from communis.journal import ids, moments
 from communis.openness.audiences import audience_of
@@ -174,6 +186,7 @@ class Replay:
         rung: int | None = None,
         quoted: str = "",
         file: str = "",
+        plain: bool = False,
         **chosen: Sequence[str],
     ) -> None:
         quotes = [Quoted(self.lines[answered], quoted)] if quoted else []
@@ -181,6 +194,7 @@ class Replay:
             self.lines[answered],
             text,
             by=self.person(event.by),
+            kind=Kind.RESTATEMENT if plain else Kind.COMMENT,
             choice=None if rung is None else self._choice(rung, **chosen),
             quotes=quotes,
             files=self._files(event, file),
@@ -208,6 +222,27 @@ class Replay:
 
     def _take_back(self, event: Event, line: str) -> None:
         take_back(self.lines[line], by=self.person(event.by))
+
+    def _sign(self, event: Event, line: str, sign: int) -> None:
+        if sign:
+            react(self.lines[line], Sign(sign), by=self.person(event.by))
+        else:
+            take_sign_back(self.lines[line], by=self.person(event.by))
+
+    def _wish(self, event: Event, line: str, wanted: bool = True) -> None:
+        (wish_simpler if wanted else wish_no_longer)(self.lines[line], by=self.person(event.by))
+
+    def _adopt(self, event: Event, line: str) -> None:
+        adopt(self.lines[line], by=self.person(event.by))
+
+    def _stand_alone(self, event: Event, line: str) -> None:
+        stand_alone_again(self.lines[line], by=self.person(event.by))
+
+    def _move(self, event: Event, line: str, text: str) -> None:
+        number = self.share(line).contribution_id
+        move(self.lines[line], text, by=self.person(event.by), key=event.key)
+        summary = Moved.objects.get(root_id=number).summary_id
+        self.lines[event.key] = Line.everything.get(contribution_id=summary).public_id
 
     def _begin(self, event: Event, text: str, answered: str = "") -> None:
         place = f"reply:{self.lines[answered]}" if answered else "new"

@@ -39,6 +39,7 @@ class Organisation:
             self.found()
         happenings = [self.start] * 5 + [self.contribute] * 7 + [self.let_in] * 4 + [self.revise] * 2
         happenings += [self.take_back, self.leave, self.nest, self.nest, self.close, self.turn_off_history]
+        happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
         happenings += [self.bring_in]
         if self.widenings:
@@ -124,6 +125,61 @@ class Organisation:
         self.lines.append(key)
         self.authors[key] = by
         self.texts[key] = str(self.events[-1].about["text"])
+
+    def reader_of(self, line: str) -> str:
+        """Someone who sees it, most often."""
+        told = Told(self.events)
+        readers = [person for person in self.persons if line in told.sees(person)]
+        return self.random.choice(readers or self.persons)
+
+    def sign(self) -> None:
+        if self.lines:
+            line = self.random.choice(self.lines)
+            self.add("sign", self.reader_of(line), line=line, sign=self.random.choice([0, 1, 2, 3]))
+
+    def wish(self) -> None:
+        if self.lines:
+            line = self.random.choice(self.lines)
+            for _ in range(self.random.randint(1, 3)):
+                self.add("wish", self.reader_of(line), line=line, wanted=self.random.random() < 0.8)
+
+    def restate(self) -> None:
+        restated = [
+            event.key
+            for event in self.events
+            if event.verb == "start" and event.about["kind"] in (Kind.IDEA, Kind.QUESTION)
+        ]
+        if not restated:
+            return
+        answered = self.random.choice(restated)
+        by = self.reader_of(answered)
+        more = {"rung": int(Rung.DIRECT), "persons": [self.authors[answered]]}
+        chosen: dict[str, Any] = more if self.random.random() < 0.3 and by != self.authors[answered] else {}
+        key = self.add("contribute", by, answered=answered, text=self.text(), plain=True, **chosen)
+        self.said(by, key)
+        if self.random.random() < 0.7:
+            self.add("adopt", self.authors[answered], line=key)
+
+    def adopt(self) -> None:
+        restatements = [event for event in self.events if event.about.get("plain")]
+        if restatements:
+            chosen = self.random.choice(restatements)
+            author = self.authors[str(chosen.about["answered"])]
+            if self.random.random() < 0.6:
+                self.add("adopt", author, line=chosen.key)
+            else:
+                self.add("stand_alone", author, line=chosen.about["answered"])
+
+    def move(self) -> None:
+        answers = [event for event in self.events if event.verb == "contribute"]
+        if answers:
+            chosen = self.random.choice(answers)
+            opened_by = self.authors[str(chosen.about["answered"])]
+            by = self.random.choice([chosen.by, opened_by])
+            key = self.add("move", by, line=chosen.key, text=self.text())
+            self.lines.append(key)
+            self.authors[key] = by
+            self.texts[key] = str(self.events[-1].about["text"])
 
     def widen(self) -> None:
         if not self.lines:

@@ -53,14 +53,16 @@ class Told:
         self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
 
     def contribute(self, event, answered, rung=None, **chosen):
-        parent = self.lines[answered]
-        if rung is None:
-            self.open_line(event, event.key, parent["rung"], parent["named"])
-        else:
-            self.start(event, rung, **chosen)
+        if rung is not None:
+            return self.start(event, rung, **chosen)
+        self.open_line(event, event.key, self.lines[answered]["rung"], self.lines[answered]["named"])
 
     def bring_in(self, event, public, **_):
         self.open_line(event, event.key, 4 if public else 0, set())
+
+    def move(self, event, line, **_):
+        # The summary left behind is read by those who read what moved; nothing else changes for anyone.
+        self.contribute(event, line)
 
     def widen(self, event, line, rung, persons=(), circles=(), **_):
         self.open_line(event, self.lines[line]["said"], rung, {*persons, *circles})

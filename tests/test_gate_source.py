@@ -62,6 +62,9 @@ MAY_BE_DELETED: dict[str, str] = {
     "Following": "a person no longer follows",
     "Activity": "worked out again from the live shares",
     "Held": "a comment from elsewhere that a steward has published or left out; it was never said here",
+    "Reaction": "a sign taken back by who gave it",
+    "SimplerWish": "a wish for simpler words, taken back by whose it was",
+    "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",
 }
 

@@ -16,6 +16,7 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
+SAYING = ("start", "contribute", "widen", "revise", "move")
 
 
 class Sight(NamedTuple):
@@ -34,6 +35,8 @@ class Sight(NamedTuple):
     rolls: set[str]
     # Lines at which she has begun a draft, which she listens to or has looked at.
     places: set[str]
+    # The lines she sees, folded as the gate folds them.
+    shown: set[str]
 
 
 def sight(events: Sequence[Event], viewer: str) -> Sight:
@@ -42,6 +45,9 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     said = {told.lines[key]["said"] for key in opened}
     answers = {event.key: event.about["answered"] for event in events if event.verb == "contribute"}
     authors = {event.key: event.by for event in events}
+    moved = {event.key: told.lines[event.about["line"]]["said"] for event in events if event.verb == "move"}
+    # What a summary stands for hangs where the summary does.
+    answers |= {summary: answers[root] for summary, root in moved.items()}
     # Where she herself has begun a draft, listened or looked, she knows that something was said.
     touched = [
         event.about for event in events if event.by == viewer and event.verb in ("begin", "follow", "look")
@@ -50,7 +56,7 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     own = {told.lines[place]["said"] for place in places}
     # She took part, also where she no longer sees what she said.
     own |= {line["said"] for key, line in told.lines.items() if authors[line["said"]] == viewer}
-    above = set(own)
+    above = set(own) | {root for summary, root in moved.items() if summary in said | own}
     for key in said | own:
         while key in answers:
             key = told.lines[answers[key]]["said"]
@@ -59,13 +65,15 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     founded = {event.key: event for event in events if event.verb == "found"}
     welcomed = {event.key: event for event in events if event.verb == "welcome"}
     named = {one for key in opened for one in told.lines[key]["named"]}
+    shown = told.sees(viewer)
     bylines = {event.by for event in events if event.key in said}
+    bylines |= {event.by for event in events if event.verb == "sign" and event.about["line"] in shown}
     persons = {viewer, "p0"} | bylines | (named & welcomed.keys())
     circles = (held.keys() | named) & founded.keys()
     rolls = held.keys() & founded.keys()
     if held:
-        shown = {key for key, event in welcomed.items() if not event.about.get("protected")}
-        persons |= shown - told.closed
+        listed = {key for key, event in welcomed.items() if not event.about.get("protected")}
+        persons |= listed - told.closed
         sights = {key: event.about.get("sight", Circle.Sight.LISTED) for key, event in founded.items()}
         circles |= {key for key, seen in sights.items() if seen != Circle.Sight.SECRET}
         rolls |= {key for key, seen in sights.items() if seen == Circle.Sight.LISTED}
@@ -76,14 +84,16 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
         circles |= units
         rolls |= units
     texts = {text for line, text in _texts(events) if line in opened}
-    return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places)
+    return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places, shown)
 
 
 def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", "contribute") or (event.verb == "bring_in" and event.about["public"]):
+        if event.verb in ("start", "contribute", "move") or (
+            event.verb == "bring_in" and event.about["public"]
+        ):
             shows[event.key] = event.key
         elif event.verb == "widen":
             shows[event.key] = event.key if event.about.get("text") else shows[event.about["line"]]
@@ -111,8 +121,14 @@ class Hidden:
             if line["said"] in self.needed and (key in self.seen.lines | answered | self.needed)
         }
         self.lines |= self.seen.places
+        self.moves = self._moves(told)
+        self.lines |= {event.about["line"] for event in events if event.key in self.moves}
+        self.told = told
         # A revised line whose words are needed by a widening of it that stays.
-        kept = [event for event in events if event.key in self.needed]
+        kept = [event for event in events if event.key in self.needed | self.moves]
+        kept += [
+            e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
+        ]
         kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
         self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
         self.acting = {"p0", viewer} | {event.by for event in kept} | self._named(kept, "persons")
@@ -122,6 +138,34 @@ class Hidden:
         self.circles = self.seen.circles | self._named(kept, "circles") | nesting
         self.acting |= {e.by for e in events if e.verb == "found" and e.key in self.circles}
         self.acting |= {e.by for e in events if e.verb == "let_in" and e.about["circle"] in self.circles}
+
+    def _moves(self, told: Told) -> set[str]:
+        """The moves of which she may see the summary, or something that went along."""
+        roots = {e.key: told.lines[e.about["line"]]["said"] for e in self.events if e.verb == "move"}
+        stay = roots.keys() & self.needed
+        for one in self.needed:
+            above = set(self._above(one, told))
+            stay |= {summary for summary, root in roots.items() if root in above}
+        return stay
+
+    def _above(self, said: str, told: Told) -> Iterator[str]:
+        """What was said, what it answers, and so on up."""
+        events = {event.key: event for event in self.events}
+        while True:
+            yield said
+            event = events[said]
+            if event.verb == "move":
+                said = told.lines[event.about["line"]]["said"]
+            elif event.verb == "contribute":
+                said = told.lines[event.about["answered"]]["said"]
+            else:
+                return
+
+    def _may_be_told(self, line: str) -> bool:
+        """Whether she looks after a conversation in which the line has stood."""
+        events = {event.key: event for event in self.events}
+        above = [events[one] for one in self._above(self.told.lines[line]["said"], self.told)]
+        return any(self.seen.viewer in (event.by, *event.about.get("hosts", ())) for event in above)
 
     def _named(self, events: Iterable[Event], word: str) -> set[str]:
         return {one for event in events for one in event.about.get(word, ())}
@@ -138,6 +182,21 @@ class Hidden:
                 return about["line"] not in self.lines or event.key not in self.seen.texts
             case "take_back":
                 return about["line"] not in self.lines
+            case "move":
+                return event.key not in self.moves
+            case "sign" | "adopt":
+                return about["line"] not in self.seen.shown
+            case "stand_alone":
+                proposed = {
+                    e.key
+                    for e in self.events
+                    if e.about.get("plain") and e.about["answered"] == about["line"]
+                }
+                return not self.seen.shown & {about["line"], *proposed}
+            case "wish":
+                # Nobody sees who wishes; whoever looks after the conversation is told when two do.
+                concerned = by_viewer or self._may_be_told(about["line"])
+                return about["line"] not in self.seen.shown or not concerned
             case "begin" | "follow" | "look":
                 return not by_viewer
             case "bring_in":
@@ -160,7 +219,7 @@ class Hidden:
     def reworded(self, event: Event, words: str) -> Event:
         """The event as it stays in another world: with ``words`` for what the viewer may not read of it."""
         about = dict(event.about)
-        if event.verb in ("start", "contribute", "widen", "revise") and about.get("text"):
+        if event.verb in SAYING and about.get("text"):
             if event.key not in self.seen.texts:
                 about["text"] = f"{STUB} {words} {secret('words', words, event.key) if words else ''}".strip()
                 about.pop("file", None)
@@ -203,6 +262,8 @@ def _moved(event: Event, can_go: bool) -> Event:
     if event.verb == "start" and about.get("kind") != Kind.QUESTION:
         other = {Kind.IDEA: Kind.FRAGMENT, Kind.FRAGMENT: Kind.POST, Kind.POST: Kind.IDEA}
         about["kind"] = int(other[Kind(about.get("kind", Kind.IDEA))])
+    if event.verb == "sign":
+        about["sign"] = 1 + about["sign"] % 3
     return event._replace(at=event.at + 40 * SECOND, about=about)
 
 
@@ -213,7 +274,7 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
     hidden: set[str] = set()
     for event in events:
         about = event.about
-        if event.verb in ("start", "contribute", "widen", "revise") and about.get("text"):
+        if event.verb in SAYING and about.get("text"):
             (shown if event.key in seen.texts else hidden).update(_words(about["text"]))
             (shown if event.key in seen.texts else hidden).update(_words(about.get("file", "")))
         if event.verb == "begin":

@@ -27,6 +27,9 @@ class Notice(models.Model):
         LISTENING = 5, _("in a conversation you listen to")
         HOSTING = 6, _("answers a question you host")
         WELCOME = 7, _("a circle you were let into")
+        SIMPLER = 8, _("two people want it said more simply")
+        ADOPTED = 9, _("your simpler words stand as the headline")
+        MOVED = 10, _("a branch you wrote in has its own conversation")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

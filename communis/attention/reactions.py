@@ -7,6 +7,9 @@ cannot see at this moment.
 from communis.attention.models import Notice, address_of_notice
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
+from communis.conversations.looking_after import those_who_look_after
+from communis.conversations.restating import stands
+from communis.conversations.simpler import wanted_simpler
 from communis.journal.models import Entry
 from communis.journal.reactions import react_to
 from communis.people.circles_held import circles_held
@@ -39,6 +42,36 @@ def something_was_corrected(entry: Entry) -> None:
     line, conversation = entry.about["line"], entry.about["conversation"]
     repliers = telling.authors_of_answers_to(line, before=entry.at)
     _tell(entry, line, conversation, dict.fromkeys(repliers, Reason.CORRECTED))
+
+
+@react_to("simpler words wanted")
+def simpler_words_are_wanted(entry: Entry) -> None:
+    """Tell those who look after the conversation that two want it, once, and never who (R100)."""
+    line = entry.about["line"]
+    conversation = telling.conversation_of(line)
+    if conversation is None or not wanted_simpler(line):
+        return
+    told = Notice.everything.filter(line_id=line, reason=Reason.SIMPLER).exclude(entry=entry.id)
+    waiting = those_who_look_after(conversation) - set(told.values_list("person_id", flat=True))
+    _tell(entry, line, conversation, dict.fromkeys(waiting, Reason.SIMPLER))
+
+
+@react_to("adopted")
+def simpler_words_were_adopted(entry: Entry) -> None:
+    """Tell whoever proposed them, as long as they stand there (R102)."""
+    line, conversation = entry.about["line"], entry.about["conversation"]
+    if stands(line):
+        _tell(entry, line, conversation, dict.fromkeys(telling.author_of(line), Reason.ADOPTED))
+
+
+@react_to("moved")
+def a_branch_was_moved(entry: Entry) -> None:
+    """Tell those who wrote in it where it is; and what they were told of it earlier goes along (R104)."""
+    conversation = entry.about["conversation"]
+    about_it = Notice.everything.filter(line_id__in=telling.lines_in(conversation))
+    about_it.exclude(conversation_id=conversation).update(conversation_id=conversation)
+    writers = telling.authors_in(conversation, before=entry.at)
+    _tell(entry, entry.about["summary"], entry.about["before"], dict.fromkeys(writers, Reason.MOVED))
 
 
 @react_to("let in")

@@ -36,6 +36,22 @@ def note(conversation_id: int, audience: Audience, at: int) -> None:
             cursor.execute(_UPSERT, [principal, conversation_id, at, new_stamp()])
 
 
+def touch(conversation_id: int, audience: Audience) -> None:
+    """What is drawn for the audience has changed though nothing opened or ended: a sign, a headline, a byline."""
+    for principal in principals_reached(audience):
+        rows = Activity.everything.filter(conversation_id=conversation_id, principal_id=principal)
+        rows.update(stamp=new_stamp())
+
+
+def rebuild_all(conversation_id: int) -> None:
+    """Work all the conversation's rows out again, after contributions moved into it or out of it."""
+    live = Share.everything.filter(conversation_id=conversation_id, ended_at=None)
+    for audience in Audience.objects.filter(id__in=live.values("audience_id")).order_by("id"):
+        rebuild(conversation_id, audience)
+    left = {principal for _, principal in expected_rows(live)}
+    Activity.everything.filter(conversation_id=conversation_id).exclude(principal_id__in=left).delete()
+
+
 def rebuild(conversation_id: int, audience: Audience) -> None:
     """Work the audience's rows out again from the live shares, after one that was shown to it ended.
 

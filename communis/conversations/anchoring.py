@@ -79,7 +79,7 @@ def anchored(shown: Sequence[Seen]) -> dict[int, Answered]:
     does not have tells nothing of them (gate rule 14).
     """
     revisions = {seen.contribution: seen.revision for seen in shown}
-    answering = [seen.contribution for seen in shown if not seen.opening]
+    answering = [seen.contribution for seen in shown if seen.parent is not None]
     if not answering:
         return {}
     with connection.cursor() as cursor:

@@ -44,26 +44,34 @@ def bring_in(things: Sequence[Brought], *, by: Person, here: dict[str, int] | No
     ``here`` gives the contributions of keys brought in earlier. Returns ``{key: contribution id}`` of the new.
     """
     known = dict(here or {})
-    conversation = _conversation(things, known)
+    homes = _homes(things, known)
     bylines = bylines_from_outside(thing.author for thing in things)
     fresh: dict[str, int] = {}
     for batch in _levels(things, known):
-        made = _contributions(batch, conversation, known)
+        made = _contributions(batch, homes, known)
         fresh |= {thing.key: one.id for thing, one in zip(batch, made, strict=True)}
         known |= fresh
-        _shares(batch, made, conversation, bylines)
-    newest = max(min(thing.said_at, now()) for thing in things)
-    activity.note(conversation.id, audience_of(Rung.PUBLIC), newest)
-    record("brought in", by=by.id, conversation=conversation.id, count=len(things))
+        _shares(batch, made, bylines)
+    for conversation in sorted(set(homes.values())):
+        moments = [min(thing.said_at, now()) for thing in things if homes[thing.key] == conversation]
+        activity.note(conversation, audience_of(Rung.PUBLIC), max(moments))
+        record("brought in", by=by.id, conversation=conversation, count=len(moments))
     return fresh
 
 
-def _conversation(things: Sequence[Brought], known: dict[str, int]) -> Conversation:
-    first = things[0]
-    if first.parent is None:
-        return Conversation.everything.create(public_id=public_id())
-    parent = Contribution.everything.get(id=known[first.parent])
-    return Conversation.everything.get(id=parent.conversation_id)
+def _homes(things: Sequence[Brought], known: dict[str, int]) -> dict[str, int]:
+    """``{key: conversation id}``: where what it answers stands, also when that has moved since it came."""
+    parents = [known[thing.parent] for thing in things if thing.parent in known]
+    stands_in = dict(Contribution.everything.filter(id__in=parents).values_list("id", "conversation_id"))
+    homes: dict[str, int] = {}
+    for thing in things:
+        if thing.parent is None:
+            homes[thing.key] = Conversation.everything.create(public_id=public_id()).id
+        elif thing.parent in known:
+            homes[thing.key] = stands_in[known[thing.parent]]
+        else:
+            homes[thing.key] = homes[thing.parent]
+    return homes
 
 
 def _levels(things: Sequence[Brought], known: dict[str, int]) -> list[list[Brought]]:
@@ -80,13 +88,13 @@ def _levels(things: Sequence[Brought], known: dict[str, int]) -> list[list[Broug
 
 
 def _contributions(
-    batch: Sequence[Brought], conversation: Conversation, known: dict[str, int]
+    batch: Sequence[Brought], homes: dict[str, int], known: dict[str, int]
 ) -> list[Contribution]:
     authorships = authorships_from_outside([thing.author for thing in batch])
     return Contribution.everything.bulk_create(
         [
             Contribution(
-                conversation=conversation,
+                conversation_id=homes[thing.key],
                 parent_id=known[thing.parent] if thing.parent is not None else None,
                 kind=thing.kind,
                 authorship=authorship,
@@ -100,7 +108,6 @@ def _contributions(
 def _shares(
     batch: Sequence[Brought],
     contributions: Sequence[Contribution],
-    conversation: Conversation,
     bylines: dict[int, Byline],
 ) -> None:
     here = now()
@@ -126,7 +133,7 @@ def _shares(
             Share(
                 line=line,
                 contribution=one,
-                conversation=conversation,
+                conversation_id=one.conversation_id,
                 revision=revision,
                 audience=audience,
                 rung=Rung.PUBLIC,

@@ -78,6 +78,7 @@ def contribute(
     text: str,
     *,
     by: Person,
+    kind: Kind = Kind.COMMENT,
     choice: Choice | None = None,
     role: Role | None = None,
     quotes: Sequence[Quoted] = (),
@@ -85,6 +86,8 @@ def contribute(
     key: str = "",
 ) -> Share:
     """Answer the line with this public id. Without a choice the answer has the audience it answers.
+
+    An answer is a comment, or a plain restatement of the question or idea on the line.
 
     Raises NotThere when ``by`` cannot see the line, and Refused when the audience would be wider than what
     is answered, the role is not held, or there are no words.
@@ -94,9 +97,11 @@ def contribute(
 
     def act() -> str:
         viewer = viewer_for(by.id)
-        parent, kind = _answered(answered, viewer)
-        if not rules.may_reply_to(kind, viewer):
+        parent, answered_kind = _answered(answered, viewer)
+        if not rules.may_reply_to(answered_kind, viewer):
             raise Refused(_("This cannot be answered here."))
+        if kind == Kind.RESTATEMENT and not rules.may_restate(answered_kind, viewer):
+            raise Refused(_("Only a question or an idea can be said more simply."))
         audience = (
             parent.audience if choice is None else _chosen(choice, viewer, by, person_shown(parent.byline_id))
         )
@@ -107,7 +112,7 @@ def contribute(
                 ),
                 "audience",
             )
-        contribution = _contribution(parent.conversation_id, parent.contribution_id, Kind.COMMENT, by)
+        contribution = _contribution(parent.conversation_id, parent.contribution_id, kind, by)
         revision = write(contribution, text)
         share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
         attach(revision, files)

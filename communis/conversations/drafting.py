@@ -23,7 +23,7 @@ LONGEST = 100_000
 MOST_FILES = 10
 
 NEW = "new"
-_PLACE = re.compile(r"new|reply:[0-9a-f]{32}(:[0-9a-f]{16})?|edit:[0-9a-f]{32}|[0-9a-f]{32}")
+_PLACE = re.compile(r"new|reply:[0-9a-f]{32}(:[0-9a-f]{16})?|(?:edit|restate):[0-9a-f]{32}|[0-9a-f]{32}")
 
 
 def reply_place(line: str, words: str = "", occurrence: int = 0) -> str:
@@ -31,6 +31,11 @@ def reply_place(line: str, words: str = "", occurrence: int = 0) -> str:
     if not words:
         return f"reply:{line}"
     return f"reply:{line}:{hashlib.sha256(f'{occurrence}:{words}'.encode()).hexdigest()[:16]}"
+
+
+def restating_place(line: str) -> str:
+    """Where simpler words for a question or an idea are drafted."""
+    return f"restate:{line}"
 
 
 def edit_place(line: str) -> str:

@@ -50,6 +50,30 @@ def follow(conversation: str, way: Following.Way | None, *, by: Person) -> None:
         Following.objects.update_or_create(person=by, conversation=found, defaults={"way": way})
 
 
+def carry_over(old: Conversation, new: Conversation) -> None:
+    """A branch moved from the one to the other: whoever sees any of it has read and follows it as before.
+
+    For those who see nothing of it no row is made: nothing later may show that they were near it.
+    """
+    marks = list(Mark.objects.filter(conversation=old))
+    ways = list(Following.objects.filter(conversation=old))
+    concerned = {
+        person
+        for person in {*(mark.person_id for mark in marks), *(one.person_id for one in ways)}
+        if Conversation.visible.to(viewer_for(person)).filter(id=new.id).exists()
+    }
+    Mark.objects.bulk_create(
+        Mark(person_id=mark.person_id, conversation=new, seen_at=mark.seen_at)
+        for mark in marks
+        if mark.person_id in concerned
+    )
+    Following.objects.bulk_create(
+        Following(person_id=one.person_id, conversation=new, way=one.way)
+        for one in ways
+        if one.person_id in concerned
+    )
+
+
 def ways_of(conversations: list[int], *, by: Person) -> dict[int, Following.Way]:
     """``{conversation id: way}`` for those of the conversations that the person follows in some way."""
     rows = Following.objects.filter(person=by, conversation_id__in=conversations)

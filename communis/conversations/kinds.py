@@ -14,9 +14,24 @@ class Kind(models.IntegerChoices):
     COMMENT = 5, _("comment")
     # Comes with an imported blog: someone elsewhere linked to the post.
     MENTION = 6, _("mention elsewhere")
+    # The question or idea in simpler words, proposed by whoever reads it (R102).
+    RESTATEMENT = 7, _("plain restatement")
+    # What stands in the old place of a branch that moved to its own conversation (R104).
+    SUMMARY = 8, _("summary")
 
 
 OPENINGS = {Kind.QUESTION, Kind.IDEA, Kind.FRAGMENT, Kind.POST}
+RESTATED = {Kind.QUESTION, Kind.IDEA}
+# A mention is said elsewhere, and where a branch moved from, the conversation goes on in the other place.
+NOT_ANSWERED = {Kind.MENTION, Kind.SUMMARY}
+
+
+class Sign(models.IntegerChoices):
+    """The reactions there are: named, never counted (R77)."""
+
+    THANKS = 1, _("thanks")
+    POINT = 2, _("you have a point")
+    FRIENDLY_NO = 3, _("I disagree, but thanks")
 
 
 class Level(models.IntegerChoices):

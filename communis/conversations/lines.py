@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from communis.conversations.gate import Seen, seen_contributions
-from communis.conversations.models import Conversation, Share
+from communis.conversations.kinds import Kind
+from communis.conversations.models import Contribution, Conversation, Line, Share
 from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
 
@@ -33,6 +34,16 @@ def line_seen(line: str, viewer: Viewer) -> LineSeen:
     if seen is None or seen.line != line:
         raise NotThere
     return LineSeen(seen, said[1])
+
+
+def share_to_act_on(line: str, viewer: Viewer) -> tuple[Share, Kind]:
+    """The line's share and its kind, locked until the transaction's end. Raises NotThere as ``line_seen`` does."""
+    numbers = Line.everything.filter(public_id=line).values("id")
+    share: Share | None = Share.visible.to(viewer).filter(line_id__in=numbers).select_for_update().first()
+    if share is None:
+        raise NotThere
+    kind = Contribution.everything.values_list("kind", flat=True).get(id=share.contribution_id)
+    return share, Kind(kind)
 
 
 def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:

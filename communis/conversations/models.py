@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from communis.conversations.kinds import Kind, Level
+from communis.conversations.kinds import Kind, Level, Sign
 from communis.journal.moments import now
 from communis.looking.guarding import Refers, RefersOne, Visible
 from communis.looking.principals import Principal
@@ -252,6 +252,49 @@ class Following(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "conversation"], name="following_once")]
+
+
+class Reaction(models.Model):
+    """A sign that a person gave the words on a line; seen with the line's share, never counted (gate rule 5)."""
+
+    line = Refers(Line)
+    person = Refers(Person)
+    sign = models.SmallIntegerField(choices=Sign)
+    given_at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "person"], name="reaction_one_each")]
+
+
+class SimplerWish(models.Model):
+    """Somebody wants the words on a line said more simply. Who, is kept as a hash that counts each person once."""
+
+    line = Refers(Line)
+    wisher = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "wisher"], name="simpler_wish_once")]
+
+
+class Adoption(models.Model):
+    """A plain restatement stands as the headline, for whoever sees it and what it restates (R102)."""
+
+    line = RefersOne(Line)
+    adopted_at = models.BigIntegerField()
+
+
+class Moved(models.Model):
+    """A branch became its own conversation: its root, and the summary in its old place (gate rule 15)."""
+
+    root = RefersOne(Contribution)
+    summary = RefersOne(Contribution)
+
+
+class ReadingHelp(models.Model):
+    """Whether a person is told how hard the own words are to read, while writing. Without a row: yes (R103)."""
+
+    person = RefersOne(Person)
+    wanted = models.BooleanField(default=True)
 
 
 class File(models.Model):

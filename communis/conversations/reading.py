@@ -6,6 +6,7 @@ from django.db import connection
 
 from communis.conversations.gate import Seen, seen_in
 from communis.conversations.kinds import Kind
+from communis.conversations.models import Conversation
 from communis.looking.viewers import Viewer
 
 
@@ -23,6 +24,12 @@ def shares_of(conversation_id: int, viewer: Viewer) -> list[Seen]:
     return seen_in([conversation_id], viewer)
 
 
+def shares_at(public_id: str, viewer: Viewer) -> tuple[int, list[Seen]]:
+    """The conversation's number, and what the viewer may see of it: nothing when it is hidden or not there."""
+    number = Conversation.everything.filter(public_id=public_id).values_list("id", flat=True).first() or 0
+    return number, shares_of(number, viewer)
+
+
 def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
     """The shares in reading order: an opening, then each branch depth first.
 
@@ -32,9 +39,11 @@ def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
     hidden = _hidden_parents(conversation_id, by_contribution)
     children: dict[int | None, list[int]] = {}
     for seen in shares:
-        children.setdefault(seen.parent, []).append(seen.contribution)
-    for stub, above in hidden.items():
-        children.setdefault(above, []).append(stub)
+        # A branch that moved answers something in another place, and opens this one.
+        above = None if seen.opening else seen.parent
+        children.setdefault(above, []).append(seen.contribution)
+    for stub, nearest in hidden.items():
+        children.setdefault(nearest, []).append(stub)
     nodes: list[Node] = []
     stack: list[tuple[int, int, Seen | None]] = [
         (0, number, None) for number in sorted(children.get(None, []), reverse=True)
@@ -51,7 +60,9 @@ def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
 def _hidden_parents(conversation_id: int, seen: dict[int, Seen]) -> dict[int, int | None]:
     """``{hidden parent of something seen: the nearest ancestor seen, or None}``."""
     missing = {
-        share.parent for share in seen.values() if share.parent is not None and share.parent not in seen
+        share.parent
+        for share in seen.values()
+        if share.parent is not None and share.parent not in seen and not share.opening
     }
     if not missing:
         return {}

@@ -66,7 +66,8 @@ _LEDGER = {
         SELECT s.id FROM communis_share s JOIN communis_audience a ON a.id = s.audience_id WHERE s.rung <> a.rung""",
     "share that is wrong about being the opening": """
         SELECT s.id FROM communis_share s JOIN communis_contribution c ON c.id = s.contribution_id
-        WHERE s.opening <> (c.parent_id IS NULL)""",
+        WHERE s.opening <> NOT EXISTS (SELECT 1 FROM communis_contribution parent
+            WHERE parent.id = c.parent_id AND parent.conversation_id = c.conversation_id)""",
     "share that is wrong about being alone": """
         SELECT s.id FROM communis_share s WHERE s.ended_at IS NULL AND s.alone = EXISTS (
             SELECT 1 FROM communis_share other WHERE other.contribution_id = s.contribution_id
@@ -76,7 +77,13 @@ _LEDGER = {
             SELECT 1 FROM communis_audienceprincipal named WHERE named.audience_id = a.id)""",
     "answer in another conversation than what it answers": """
         SELECT c.id FROM communis_contribution c JOIN communis_contribution parent ON parent.id = c.parent_id
-        WHERE parent.conversation_id <> c.conversation_id""",
+        WHERE parent.conversation_id <> c.conversation_id
+        AND NOT EXISTS (SELECT 1 FROM communis_moved moved WHERE moved.root_id = c.id)""",
+    "moved branch that stands where it stood": """
+        SELECT moved.id FROM communis_moved moved
+        JOIN communis_contribution root ON root.id = moved.root_id
+        JOIN communis_contribution summary ON summary.id = moved.summary_id
+        WHERE root.conversation_id = summary.conversation_id OR root.parent_id <> summary.parent_id""",
     # Who could read what is not kept, so only the rung can be judged afterwards (gate rule 9).
     "answer that was wider than anything it could answer": """
         SELECT s.id FROM communis_share s JOIN communis_contribution c ON c.id = s.contribution_id

@@ -1,6 +1,6 @@
 """Who may do what in a conversation. Actions ask first, templates ask the same (pure functions)."""
 
-from communis.conversations.kinds import OPENINGS, Kind
+from communis.conversations.kinds import NOT_ANSWERED, OPENINGS, RESTATED, Kind
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience, within
 from communis.people.models import Person, Role
@@ -13,7 +13,35 @@ def may_start(kind: Kind, viewer: Viewer) -> bool:
 
 def may_reply_to(kind: Kind, viewer: Viewer) -> bool:
     """Whoever sees a contribution and is signed in may answer it. Mentions from elsewhere are not answered."""
-    return viewer.signed_in and kind != Kind.MENTION
+    return viewer.signed_in and kind not in NOT_ANSWERED
+
+
+def may_react_to(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
+    """Whoever may answer it may give it a sign, but not one's own words (R77)."""
+    return may_reply_to(kind, viewer) and not own
+
+
+def may_wish_simpler(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
+    """Whoever may answer it may want it said more simply; whose own words it is can say them anew (R100)."""
+    return may_reply_to(kind, viewer) and not own
+
+
+def may_restate(kind: Kind, viewer: Viewer) -> bool:
+    """Anyone who sees a question or an idea may propose simpler words for it (R102)."""
+    return viewer.signed_in and kind in RESTATED
+
+
+def may_adopt(kind: Kind, *, looks_after: bool) -> bool:
+    """Who looks after the question or idea says which words stand above it."""
+    return kind == Kind.RESTATEMENT and looks_after
+
+
+def may_move(kind: Kind, *, opening: bool, own: bool, looks_after: bool) -> bool:
+    """A branch is moved by whoever began it, or by who looks after the conversation it hangs in (R104).
+
+    Seeing it is needed and not enough: others would find their words put elsewhere by a passer-by.
+    """
+    return kind == Kind.COMMENT and not opening and (own or looks_after)
 
 
 def may_share_with(inner: Audience, answered: Audience) -> bool:

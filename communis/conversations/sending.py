@@ -96,6 +96,8 @@ def _as_written(share: Share, by: Person) -> tuple[str, dict[str, object]]:
     if answered.audience_id == share.audience_id:
         choices["audience"] = "same"
     line = Line.everything.values_list("public_id", flat=True).get(id=answered.line_id)
+    if contribution.kind == Kind.RESTATEMENT:
+        return drafting.restating_place(line), choices
     made = Anchor.objects.filter(contribution_id=contribution.id).first()
     place = Place.objects.filter(anchor=made, revision_id=answered.revision_id).first() if made else None
     if made is None or place is None or place.start is None or place.end is None:

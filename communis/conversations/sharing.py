@@ -49,12 +49,20 @@ def _open(
         audience=audience,
         rung=audience.rung,
         byline_id=byline_id,
-        opening=contribution.parent_id is None,
+        opening=_opens(contribution),
         opened_at=opened_at,
     )
     _mind_the_fold(contribution.id)
     activity.note(contribution.conversation_id, audience, opened_at)
     return share
+
+
+def _opens(contribution: Contribution) -> bool:
+    """Whether its conversation begins with it: it answers nothing, or something in the place it moved from."""
+    if contribution.parent_id is None:
+        return True
+    above = Contribution.everything.filter(id=contribution.parent_id)
+    return above.values_list("conversation_id", flat=True).get() != contribution.conversation_id
 
 
 def _end(share: Share) -> None:

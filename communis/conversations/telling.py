@@ -45,6 +45,24 @@ def listeners_of(conversation_id: int) -> set[int]:
     return _following(conversation_id, Following.Way.LISTENING)
 
 
+def authors_in(conversation_id: int, before: int) -> set[int]:
+    """Those who had said something in it before this moment that is still there."""
+    live = Share.everything.filter(conversation_id=conversation_id, ended_at=None, opened_at__lte=before)
+    return _authors(Contribution.everything.filter(id__in=live.values("contribution_id")))
+
+
+def conversation_of(line_id: int) -> int | None:
+    """The conversation a line stands in now; None when it was taken back."""
+    live = Share.everything.filter(line_id=line_id, ended_at=None)
+    return live.values_list("conversation_id", flat=True).first()
+
+
+def lines_in(conversation_id: int) -> list[int]:
+    """The numbers of all lines whose contributions stand in this conversation now; for keeping copies true."""
+    here = Contribution.everything.filter(conversation_id=conversation_id)
+    return list(Line.everything.filter(contribution_id__in=here.values("id")).values_list("id", flat=True))
+
+
 def silent_in(conversation_id: int) -> set[int]:
     """Those who want to be told of nothing in the conversation."""
     return _following(conversation_id, Following.Way.SILENT)

@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 # A full stop after these never ends a sentence ...
 _SHORT = (
     "t.ex bl.a kl dvs d.v.s s.k f.d f.n p.g.a fr.o.m t.o.m t.h ca c:a resp nr tel ang avd enl exkl forts inkl"
-    " jfr kap mom st tr u.a e.g i.e mr mrs ms dr prof vs approx jr cf fig"
+    " jfr kap mom st tr u.a e.g i.e mr mrs ms dr prof vs approx jr cf fig vol"
 )
 _NEVER_AN_END = frozenset(_SHORT.split())
 # ... after these only when a capital letter follows.
@@ -80,7 +80,7 @@ def first_sentence(html: str, limit: int = 200) -> str:
     """The first sentence of the first line; abbreviations such as "t.ex." and "kl." do not end one."""
     line = first_line(html, limit=100_000)
     for end in _SENTENCE_END.finditer(line):
-        if _ends_sentence(line, end.start(), end.end()):
+        if ends_sentence(line, end.start(), end.end()):
             return shorten(line[: end.end()], limit)
     return shorten(line, limit)
 
@@ -95,7 +95,7 @@ def _parts(html: str, piece: HtmlPiece, preformatted: bool) -> Iterator[Stretch]
         yield Stretch(text, part.start(), part.end())
 
 
-def _ends_sentence(line: str, mark: int, end: int) -> bool:
+def ends_sentence(line: str, mark: int, end: int) -> bool:
     following = line[end:].lstrip()[:1]
     if not following:
         return True

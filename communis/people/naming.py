@@ -23,6 +23,14 @@ def person_with(person_id: int) -> Person:
     return Person.everything.get(id=person_id)
 
 
+def names_of(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """``{person id: (public id, name)}``. The caller answers for who gets to see them."""
+    rows = Person.everything.filter(id__in=list(person_ids))
+    return {
+        number: (public_id, name) for number, public_id, name in rows.values_list("id", "public_id", "name")
+    }
+
+
 def circles_within(principals: Iterable[int]) -> set[int]:
     """Ids of the circles among these principals, and of all circles inside them."""
     named = set(principals)

@@ -16,6 +16,7 @@ from communis.conversations.kinds import Kind, Level
 from communis.conversations.models import Conversation, Draft
 from communis.conversations.parts import parts_of
 from communis.conversations.reading import shares_of
+from communis.conversations.reading_help import wants_reading_help
 from communis.journal.ids import public_id
 from communis.openness.describing import AudienceSeen
 from communis.openness.rungs import Rung
@@ -26,6 +27,8 @@ from communis.web.dates import clock
 from communis.web.desks import Desk
 from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
+from communis.web.reading_panel import panel
+from communis.web.rows import headline_of
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def page(
     errors: Mapping[str, str] | None = None,
     *,
     preview: bool = False,
+    read: bool = False,
     asked_again: bool = False,
 ) -> HttpResponse:
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
@@ -138,8 +142,18 @@ def page(
         "error_above": next((text for name, text in (errors or {}).items() if name not in _FIELDS), ""),
         "preview": _drawn(typed.text, draft) if preview and typed.text.strip() else "",
         "asked_again": asked_again,
+        **reading_context(request, typed.text if read else "", desk),
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)
+
+
+def reading_context(request: LookingRequest, text: str, desk: Desk | None = None) -> dict[str, Any]:
+    """Whether the writer wants to know how hard the words are, and, for a text that was asked about, how hard."""
+    assert request.person is not None  # behind signed_in
+    if not wants_reading_help(by=request.person):
+        return {"reading_wanted": False}
+    restated = desk.answering.seen if desk and desk.answering and desk.kind == Kind.RESTATEMENT else None
+    return {"reading_wanted": True, "reading": panel(text, restated)}
 
 
 _FIELDS = {"text", "audience", "byline", "level", "scope", "answer_by", "files", "words"}
@@ -227,6 +241,7 @@ def _title(desk: Desk) -> str:
         Kind.IDEA: _("Write an idea"),
         Kind.POST: _("Write a post"),
         Kind.COMMENT: _("Answer"),
+        Kind.RESTATEMENT: _("Say it more simply"),
     }.get(desk.kind, _("Leave a thought"))
 
 
@@ -248,7 +263,7 @@ def _answered_context(request: LookingRequest, desk: Desk) -> dict[str, Any]:
         "answered": draw_one(seen, _alone(seen)),
         "parts": [] if desk.answering.words else parts_of(seen.html),
         "opening": opening,
-        "opening_line": markdown.first_line(opening.html) if opening else "",
+        "opening_line": headline_of(opening, request.viewer) if opening else "",
         "question": question_of(opening, request.viewer) if opening else None,
     }
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
 from communis.conversations.gate import Seen
-from communis.conversations.kinds import Kind
+from communis.conversations.kinds import NOT_ANSWERED, Kind
 from communis.conversations.models import File
+from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
 from communis.openness.rungs import Rung
+from communis.web.audience_words import first_names, joined
 from communis.web.dates import days
 from communis.web.pictures import with_pictures
 from communis.web.rung_signs import rung_sign
@@ -37,6 +39,10 @@ class Page(NamedTuple):
     shown: Mapping[int, Seen]
     anchored: Mapping[int, Answered]
     files: Mapping[int, Sequence[File]]
+    # The signs on each line, by its number.
+    signs: Mapping[int, Sequence[Given]] = {}
+    # Where the branch went that a summary stands for: {the summary's contribution: a conversation}.
+    gone_on: Mapping[int, str] = {}
 
 
 class Articles(NamedTuple):
@@ -99,7 +105,7 @@ _BEFORE = '<article class="c d{depth}'
 _MIDDLE = """" id="{line}">{lead}
 <div class="words">{html}</div>
 <p class="by">{name} · <a href="/lines/{line}"><time>{day}</time></a>{rest}"""
-_AFTER = """</p>{actions}
+_AFTER = """</p>{signs}{actions}
 </article>
 """
 
@@ -120,6 +126,8 @@ def _words() -> dict[str, str]:
         "earlier": escape(_("Answers an earlier version")),
         **{str(int(rung)): escape(str(rung.label)) for rung in Rung},
         "question": escape(_("Question")),
+        "restatement": escape(_("Said more simply")),
+        "gone on": escape(_("The conversation goes on here")),
     }
 
 
@@ -134,13 +142,18 @@ def _draw(
     rest = ""
     if seen.rung < page.rung:
         rest += f' · <span class="rung">{rung_sign(seen.rung)} {words[str(seen.rung)]}</span>'
+    if seen.kind == Kind.RESTATEMENT:
+        rest += f" · {words['restatement']}"
     if seen.corrected:
         rest += f' · <a href="/lines/{seen.line}/history">{words["corrected"]}</a>'
     html = marked.get(seen.contribution, seen.html)
     if seen.revision in page.files:
         html = with_pictures(html, seen.line, page.files[seen.revision])
     actions = ""
-    if page.may_answer and seen.kind != Kind.MENTION:
+    if seen.contribution in page.gone_on:
+        address = f"/conversations/{page.gone_on[seen.contribution]}"
+        html += f'<p class="gone-on"><a href="{address}">{words["gone on"]}</a></p>'
+    if page.may_answer and seen.kind not in NOT_ANSWERED:
         actions = words["actions"].replace("LINE", seen.line)
     middle = _MIDDLE.format(
         line=seen.line,
@@ -150,7 +163,21 @@ def _draw(
         day=day(seen.opened_at),
         rest=rest,
     )
-    return _BEFORE.format(depth=min(node.depth, DEEPEST)), middle, _AFTER.format(actions=actions)
+    return (
+        _BEFORE.format(depth=min(node.depth, DEEPEST)),
+        middle,
+        _AFTER.format(signs=signs(page.signs.get(seen.line_number, ())), actions=actions),
+    )
+
+
+def signs(given: Sequence[Given]) -> str:
+    """*Amina and Per-Olof: you have a point.* One sentence a sign, and never a number (rulings)."""
+    if not given:
+        return ""
+    sentences = [
+        f"{joined(first_names([name for _, name in one.persons]))}: {one.sign.label}." for one in given
+    ]
+    return f'\n<p class="signs">{escape(" ".join(sentences))}</p>'
 
 
 def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:
@@ -165,7 +192,9 @@ def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:
     if answered.start is None or answered.end is None:
         return lead + f'<p class="about"><a href="/lines/{target.line}/history">{words["earlier"]}</a></p>'
     quoted = escape(markdown.plain(target.html)[answered.start : answered.end])
-    return lead + f'<blockquote class="about"><a href="#{target.line}">{quoted}</a></blockquote>'
+    # Words in the place a branch moved from stand on another page.
+    here = "#" if target.conversation == seen.conversation else "/lines/"
+    return lead + f'<blockquote class="about"><a href="{here}{target.line}">{quoted}</a></blockquote>'
 
 
 def _name(seen: Seen, signed_in: bool) -> str:

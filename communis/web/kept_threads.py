@@ -25,6 +25,8 @@ class Thread(NamedTuple):
     rung: int
     newest: int
     alone: bool
+    # Whether it draws nothing of another conversation, which changes without this one's stamps: only then is it kept.
+    by_itself: bool
     # Public ids of the persons whose names stand in it.
     persons: frozenset[str]
     head: Articles

@@ -50,6 +50,10 @@ def notice_row(told: Told) -> NoticeRow:
 def _line(told: Told) -> str:
     if told.said is None:
         return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
+    if told.reason == Reason.SIMPLER:
+        return _("Two people want this said more simply")
+    if told.reason == Reason.ADOPTED:
+        return _("Your simpler words stand as the headline now")
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
@@ -59,6 +63,8 @@ def _line(told: Told) -> str:
         return _("%(name)s has corrected what you answered") % name
     if told.reason == Reason.HOSTING:
         return _("%(name)s has answered a question you host") % name
+    if told.reason == Reason.MOVED:
+        return _("%(name)s has given a branch you wrote in its own conversation") % name
     return _("%(name)s has written in a conversation you listen to") % name
 
 
@@ -69,6 +75,9 @@ def _why(reason: Notice.Reason) -> str:
         Reason.CORRECTED: _("You had answered the words as they stood before."),
         Reason.HOSTING: _("You look after the question it answers."),
         Reason.LISTENING: _("You chose to listen to the conversation."),
+        Reason.SIMPLER: _("You look after the conversation. Nobody is told who asked."),
+        Reason.ADOPTED: _("You proposed them."),
+        Reason.MOVED: _("You wrote in the branch. Everything you said is there, for the same readers."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }
     return reasons.get(reason, "")
@@ -79,4 +88,6 @@ def _address(told: Told) -> str:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:
         return reverse("notice", args=[told.public_id])
+    if told.reason == Reason.SIMPLER:
+        return reverse("line", args=[told.said.line])
     return address(told.conversation, told.said)

@@ -1,5 +1,6 @@
 """Rows of lists, as plain values for the templates: the words as written, whose, how open, and where."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -10,7 +11,9 @@ from communis.conversations.kinds import Level
 from communis.conversations.listing import Listed
 from communis.conversations.markdown import first_line, first_sentence
 from communis.conversations.questions import Asked
+from communis.conversations.restating import headlines
 from communis.conversations.thoughts import Thought
+from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.web.contributions import byline
 
@@ -35,6 +38,9 @@ class QuestionRow(NamedTuple):
     level: Level
     answer_by: str
     closed: bool
+    # Where simpler words stand as the headline: the question in its own words, and whose the simpler ones are.
+    original: str = ""
+    simpler_by: str = ""
 
 
 def thought_row(thought: Thought, *, marks: bool) -> Row:
@@ -50,27 +56,49 @@ def thought_row(thought: Thought, *, marks: bool) -> Row:
     )
 
 
-def question_row(asked: Asked, today: str) -> QuestionRow:
+def question_rows(asked: Sequence[Asked], today: str, viewer: Viewer) -> list[QuestionRow]:
     """``today`` as *2026-11-24*, in the organisation's own time."""
+    simpler = headlines([one.said for one in asked], viewer)
+    return [_question_row(one, today, simpler.get(one.said.contribution)) for one in asked]
+
+
+def _question_row(asked: Asked, today: str, simpler: Seen | None) -> QuestionRow:
     until = asked.answer_by.isoformat() if asked.answer_by else ""
     row = Row(
-        sentence(asked.said),
+        sentence(simpler or asked.said),
         byline(asked.said),
         Rung(asked.said.rung),
         asked.said.opened_at,
         reverse("conversation", args=[asked.conversation]),
     )
-    return QuestionRow(row, asked.level, until, bool(until) and until < today)
+    return QuestionRow(
+        row,
+        asked.level,
+        until,
+        bool(until) and until < today,
+        sentence(asked.said) if simpler else "",
+        byline(simpler) if simpler else "",
+    )
 
 
-def conversation_row(listed: Listed) -> Row | None:
-    """A conversation by its first line; None where neither its opening nor its rung is known to the viewer."""
+def conversation_rows(found: Sequence[Listed], viewer: Viewer) -> list[Row | None]:
+    """Conversations by their headlines; None where neither the opening nor its rung is known to the viewer."""
+    simpler = headlines([one.opening for one in found if one.opening], viewer)
+    return [_conversation_row(one, simpler) for one in found]
+
+
+def _conversation_row(listed: Listed, simpler: Mapping[int, Seen]) -> Row | None:
     where = reverse("conversation", args=[listed.public_id])
     if listed.opening is None:
         return None
     opening = listed.opening
-    title = first_line(opening.html) or _("A picture")
+    title = first_line(simpler.get(opening.contribution, opening).html) or _("A picture")
     return Row(title, byline(opening), Rung(opening.rung), listed.last_at, where, new=listed.changed)
+
+
+def headline_of(opening: Seen, viewer: Viewer) -> str:
+    """What a conversation is about in one line: its opening, or the simpler words adopted for it."""
+    return first_line(headlines([opening], viewer).get(opening.contribution, opening).html)
 
 
 def sentence(seen: Seen) -> str:

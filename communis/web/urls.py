@@ -23,8 +23,10 @@ from communis.web.views import (
     people,
     previews,
     questions,
+    readings,
     revising,
     sign_in,
+    staying,
     stewards,
 )
 
@@ -57,7 +59,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "drafts/<public_id:draft>/files/<str:number>/small", files.small_draft_file, name="small-draft-file"
     ),
     path("previews", previews.previews, name="previews"),
+    path("readings", readings.readings, name="readings"),
     path("lines/<public_id:line>/answers", compose.answer, name="answer"),
+    path("lines/<public_id:line>/restatements", compose.restate, name="restate"),
+    path("lines/<public_id:line>/reactions", staying.reactions, name="reactions"),
+    path("lines/<public_id:line>/simpler-wishes", staying.simpler_wishes, name="simpler-wishes"),
+    path("lines/<public_id:line>/adoptions", staying.adoptions, name="adoptions"),
+    path("lines/<public_id:line>/moves", staying.moves, name="moves"),
     path("lines/<public_id:line>/revisions", revising.revise, name="revise"),
     path("lines/<public_id:line>/history", revising.line_history, name="line-history"),
     path("lines/<public_id:line>/takings-back", revising.take_back, name="take-back"),
@@ -68,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people", people.directory, name="people"),
     path("people/<public_id:person>", people.person, name="person"),
     path("you", people.own_page, name="own-page"),
+    path("you/reading-help", readings.reading_help, name="reading-help"),
     path("circles", circles.circles, name="circles"),
     path("circles/new", circles.found, name="found-circle"),
     path("circles/<public_id:circle>", circles.circle, name="circle"),

@@ -4,9 +4,11 @@ import struct
 import time
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
@@ -14,6 +16,13 @@ from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 from communis.conversations.pictures import FileRefused, Kind, prepare
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Reasons are compared word by word; a test before may have left another language on."""
+    with translation.override("en"):
+        yield
 
 
 def two_halves(size: tuple[int, int] = (60, 40), mode: str = "RGB") -> Image.Image:

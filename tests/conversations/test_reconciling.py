@@ -20,6 +20,7 @@ from communis.conversations.models import (
     Contribution,
     Conversation,
     File,
+    Moved,
     Place,
     Revision,
     Share,
@@ -64,6 +65,14 @@ def a_reply_wider_than_the_letter() -> None:
     Share.everything.filter(contribution=reply).update(rung=Rung.PUBLIC)
 
 
+def a_move_that_stayed() -> None:
+    reply = Contribution.everything.exclude(parent=None).get()
+    summary = Contribution.everything.create(
+        conversation_id=reply.conversation_id, parent_id=reply.parent_id, kind=Kind.SUMMARY
+    )
+    Moved.objects.create(root=reply, summary=summary)
+
+
 def another_conversation() -> Conversation:
     return Conversation.everything.create(public_id="a" * 32)
 
@@ -88,6 +97,7 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "answer in another conversation than what it answers": lambda: Contribution.everything.exclude(
         parent=None
     ).update(conversation=another_conversation()),
+    "moved branch that stands where it stood": a_move_that_stayed,
     "answer that was wider than anything it could answer": a_reply_wider_than_the_letter,
     "anchor without a place in a revision of its target": lambda: Place.objects.order_by("-id")[0].delete(),
     "conversation with no contribution": another_conversation,

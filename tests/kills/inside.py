@@ -24,7 +24,8 @@ from communis.conversations.contributing import contribute  # noqa: E402
 from communis.conversations.gate import seen_in  # noqa: E402
 from communis.conversations.kinds import Kind  # noqa: E402
 from communis.conversations.lines import address_of  # noqa: E402
-from communis.conversations.models import Conversation, Share  # noqa: E402
+from communis.conversations.models import Contribution, Conversation, Line, Moved, Share  # noqa: E402
+from communis.conversations.moving import move  # noqa: E402
 from communis.conversations.reading import shares_of  # noqa: E402
 from communis.conversations.reconciling import differences  # noqa: E402
 from communis.looking.viewers import PUBLIC_VIEWER  # noqa: E402
@@ -138,7 +139,68 @@ def imported() -> dict[str, object]:
     }
 
 
-WORDS = {"prepare": prepare, "verdict": verdict, "write": write, "read": read, "imported": imported}
+def grow(branches: str, size: str) -> dict[str, object]:
+    """Branches below the opening, each a root by Karin and what hangs on it one below the other."""
+    karin = Person.everything.get(name="Karin Sundvall")
+    amina = Person.everything.get(name="Amina Warsame")
+    opening = address_of(Share.everything.get(opening=True))[1]
+    roots = []
+    for number in range(int(branches)):
+        line = address_of(contribute(opening, f"Gren {number}.", by=karin))[1]
+        roots.append(line)
+        for deeper in range(int(size) - 1):
+            line = address_of(contribute(line, f"Ord {deeper}.", by=(amina, karin)[deeper % 2]))[1]
+    return {"roots": roots}
+
+
+def move_all(*roots: str) -> dict[str, object]:
+    """Move one branch after the other, those that are left; says so when the first of them has moved."""
+    karin = Person.everything.get(name="Karin Sundvall")
+    moved = set(Moved.objects.values_list("root_id", flat=True))
+    contributions = dict(
+        Line.everything.filter(public_id__in=roots).values_list("public_id", "contribution_id")
+    )
+    left = [root for root in roots if contributions[root] not in moved]
+    for number, root in enumerate(left):
+        move(root, "Fortsätter i eget samtal.", by=karin, key=root)
+        if number == 0:
+            print("begun", flush=True)
+    return {"moved": len(left)}
+
+
+def branches(*roots: str) -> dict[str, object]:
+    """For each branch whether it has moved, and the conversations in which its contributions and shares stand."""
+    found: dict[str, object] = {}
+    for root in roots:
+        line = Line.everything.get(public_id=root)
+        below = [line.contribution_id]
+        for number in below:
+            hanging = Contribution.everything.filter(parent_id=number)
+            below += list(hanging.values_list("id", flat=True))
+        said = Contribution.everything.filter(id__in=below).values_list("conversation_id", flat=True)
+        shown = Share.everything.filter(contribution_id__in=below).values_list("conversation_id", flat=True)
+        found[root] = {
+            "moved": Moved.objects.filter(root_id=line.contribution_id).exists(),
+            "size": len(below),
+            "stands_in": sorted({*said, *shown}),
+        }
+    return {
+        "branches": found,
+        "integrity": integrity(),
+        "differences": [asdict(difference) for difference in differences()],
+    }
+
+
+WORDS = {
+    "grow": grow,
+    "move_all": move_all,
+    "branches": branches,
+    "prepare": prepare,
+    "verdict": verdict,
+    "write": write,
+    "read": read,
+    "imported": imported,
+}
 
 if __name__ == "__main__":
     print(json.dumps(WORDS[sys.argv[1]](*sys.argv[2:])))

@@ -43,7 +43,7 @@ class Installation:
 
     def ask(self, *words: str) -> Any:
         """The answer of ``tests.kills.inside``."""
-        return json.loads(self.begin(*words).communicate()[0])
+        return json.loads(self.begin(*words).communicate()[0].splitlines()[-1])
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "tests.kills.inside", *words]

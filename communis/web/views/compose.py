@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from communis.conversations import anchors, contributing, drafting, markdown, revising, sending
-from communis.conversations.kinds import OPENINGS, Kind
+from communis.conversations.kinds import NOT_ANSWERED, OPENINGS, Kind
 from communis.conversations.lines import address_of, line_seen
 from communis.conversations.models import Draft, Share
 from communis.conversations.parts import Part, parts_of
+from communis.conversations.reading_help import want_reading_help
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.rules import may_restate
 from communis.conversations.words import Quoted
 from communis.openness.rungs import Rung
 from communis.people.actions import roles_now
@@ -50,7 +52,7 @@ def answer(request: LookingRequest, line: str) -> HttpResponse:
     """Answer a line: ``?words=…&n=…`` those words of it, ``?part=…`` one paragraph, ``&quote=1`` repeating them."""
     asked = request.POST if request.method == "POST" else request.GET
     found = line_seen(line, request.viewer)
-    if found.share.kind == Kind.MENTION:
+    if found.share.kind in NOT_ANSWERED:
         raise NotThere
     words, occurrence = asked.get("words", ""), _number(asked.get("n", ""))
     part = None if words else _part(found.share.html, asked.get("part", ""))
@@ -95,6 +97,19 @@ def _to_part(request: LookingRequest, desk: Desk, part: Part) -> HttpResponse:
     return HttpResponseRedirect(f"{address}?{urlencode({'part': request.POST.get('part', '')})}")
 
 
+@require_http_methods(["GET", "POST"])
+@keeps_words
+@signed_in
+def restate(request: LookingRequest, line: str) -> HttpResponse:
+    """Propose simpler words for a question or an idea (R102)."""
+    found = line_seen(line, request.viewer)
+    if not may_restate(Kind(found.share.kind), request.viewer):
+        raise NotThere
+    place = drafting.restating_place(line)
+    desk = Desk(Kind.RESTATEMENT, place, Answering(found.share, found.conversation_public_id))
+    return _at(request, desk, drafting.draft_at(place, by=_person(request)))
+
+
 def _place_of_new(asked: QueryDict, person: Person) -> str:
     """Where a new thought is drafted. A draft that was thrown away meanwhile keeps its words under a new id."""
     draft = asked.get("draft", "")
@@ -123,7 +138,10 @@ def _at(request: LookingRequest, desk: Desk, draft: Draft | None) -> HttpRespons
         return _send(request, desk, typed, draft, confirmed=do == "confirm")
     if do in ("send", "keep"):
         return _put_aside(request, desk, typed, draft)
-    return _give_back(request, desk, typed, draft, preview=do == "preview")
+    if do == "reading-off":
+        want_reading_help(False, by=_person(request))
+    read = do in ("reading", "preview")
+    return _give_back(request, desk, typed, draft, preview=do == "preview", read=read)
 
 
 def _give_back(
@@ -227,6 +245,7 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
             desk.answering.seen.line,
             typed.text,
             by=person,
+            kind=desk.kind,
             choice=form.choice(),
             role=role,
             quotes=_quotes(desk.answering, typed.text),

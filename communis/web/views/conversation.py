@@ -15,14 +15,19 @@ from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.files import files_of
 from communis.conversations.following import mark_seen, marks_of
-from communis.conversations.gate import Seen
-from communis.conversations.kinds import Kind
+from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.kinds import Kind, Sign
 from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
+from communis.conversations.moving import came_from, gone_on, may_move
 from communis.conversations.news import newest_in
+from communis.conversations.reacting import sign_of, signs_on
 from communis.conversations.reading import mentions, newer_than, shares_of, thread
+from communis.conversations.restating import headlines, may_adopt, restated_by, stands
 from communis.conversations.revising import own_contributions
+from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
 from communis.conversations.sight import Sight, sight_of
+from communis.conversations.simpler import wishes_simpler
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
@@ -30,10 +35,11 @@ from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import head
-from communis.web.contributions import Page, draw_articles, draw_one, with_new
+from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.middleware import LookingRequest
+from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
 
 
@@ -64,9 +70,13 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
     """The page around the thread."""
     opening = drawn.opening
     audience = _audience(drawn, request.viewer)
+    simpler = headlines([opening], request.viewer).get(opening.contribution) if opening else None
     context = {
         "conversation": conversation,
-        "title": drawn.title,
+        "title": first_line(simpler.html) if simpler else drawn.title,
+        "simpler": simpler,
+        "simpler_by": byline(simpler) if simpler else "",
+        "moved_from": came_from(opening, request.viewer) if opening else None,
         "opening": opening,
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
@@ -89,7 +99,7 @@ def _public_frame(request: LookingRequest, conversation: str, sight: Sight, draw
     found = None if said else public_frames.get(key)
     if found is None:
         found = _frame(request, conversation, drawn, csrf_token=slot("token"))
-        if not said:
+        if not said and drawn.by_itself:
             public_frames.keep(key, found)
     return found
 
@@ -100,7 +110,7 @@ def _thread(request: LookingRequest, sight: Sight) -> Thread | None:
     drawn = threads.get(key)
     if drawn is None:
         drawn = _drawn(request, sight.conversation)
-        if drawn is not None:
+        if drawn is not None and drawn.by_itself:
             threads.keep(key, drawn)
     return drawn
 
@@ -119,6 +129,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         rung=page.rung,
         newest=max(seen.opened_at for seen in shares),
         alone=len(said) == 1,
+        by_itself=(opening is None or opening.parent is None)
+        and all(seen.kind != Kind.SUMMARY for seen in said),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
         head=draw_articles(nodes[:1], page),
         rest=draw_articles(nodes[1:], page),
@@ -145,12 +157,17 @@ def _audience(thread: Thread, viewer: Viewer) -> AudienceSeen | None:
 
 
 def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> Page:
+    # What a moved branch answers stands elsewhere, and its words may be quoted here.
+    answered = [opening.parent] if opening and opening.parent is not None else []
+    known = [*shares, *seen_contributions(answered, request.viewer)]
     return Page(
         rung=opening.rung if opening else max(seen.rung for seen in shares),
         may_answer=request.person is not None,
-        shown={seen.contribution: seen for seen in shares},
-        anchored=anchored(shares),
+        shown={seen.contribution: seen for seen in known},
+        anchored=anchored(known),
         files=files_of([seen.revision for seen in shares]),
+        signs=signs_on(shares),
+        gone_on=gone_on(shares, request.viewer),
     )
 
 
@@ -197,11 +214,32 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "seen": seen.share,
         "conversation": seen.conversation_public_id,
         "opening": opening,
-        "question_line": first_line(opening.html) if opening else "",
-        "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False)),
-        "answerable": request.person is not None and seen.share.kind != Kind.MENTION,
+        "question_line": headline_of(opening, request.viewer) if opening else "",
+        "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False, signs={})),
+        "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
+        "signs": signs_on(shares).get(seen.share.line_number, []),
     }
+    if request.person is not None:
+        context.update(_may(seen.share, request.viewer, request.person))
     return render(request, "conversation/line.html", context)
+
+
+def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
+    """What this person can do with the contribution, and has done already."""
+    kind = Kind(seen.kind)
+    react = may_react_to(kind, viewer, own=seen.own)
+    adopting = may_adopt(seen, by=person)
+    return {
+        "sign_choices": [(int(sign), sign.label) for sign in Sign] if react else [],
+        "own_sign": sign_of(seen, by=person) if react else None,
+        "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
+        "wishes_simpler": wishes_simpler(seen, by=person),
+        "may_restate": may_restate(kind, viewer),
+        "may_adopt": adopting,
+        "stands": adopting and stands(seen.line_number),
+        "restated": restated_by(seen, viewer),
+        "may_move": may_move(seen, by=person),
+    }
 
 
 def to_contribution(conversation: str, line: str) -> HttpResponseRedirect:

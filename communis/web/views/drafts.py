@@ -76,7 +76,12 @@ def _line(text: str, status: int) -> HttpResponse:
 def _listed(draft: Draft, viewer: Viewer) -> Listed:
     about = draft.place.partition(":")[0]
     address = address_of_draft(draft, viewer)
-    return Listed(draft.public_id, draft.text, draft.saved_at, address, about == "reply", about == "edit")
+    return Listed(
+        draft.public_id, draft.text, draft.saved_at, address, about in ("reply", "restate"), about == "edit"
+    )
+
+
+_ADDRESSES = {"reply": "answer", "edit": "revise", "restate": "restate"}
 
 
 def address_of_draft(draft: Draft, viewer: Viewer) -> str:
@@ -85,10 +90,10 @@ def address_of_draft(draft: Draft, viewer: Viewer) -> str:
     line = rest[:32]
     if draft.place == drafting.NEW:
         return reverse("write")
-    if about in ("reply", "edit") and _seen(line, viewer):
+    if about in _ADDRESSES and _seen(line, viewer):
         wanted = {name: draft.choices[name] for name in ("words", "n", "quote") if draft.choices.get(name)}
         query = f"?{urlencode(wanted)}" if about == "reply" and wanted.get("words") else ""
-        return reverse("revise" if about == "edit" else "answer", args=[line]) + query
+        return reverse(_ADDRESSES[about], args=[line]) + query
     return f"{reverse('write')}?{urlencode({'draft': draft.public_id})}"
 
 

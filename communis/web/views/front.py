@@ -27,7 +27,7 @@ from communis.web.dates import today
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.notice_rows import notice_row
-from communis.web.rows import conversation_row, question_row, thought_row
+from communis.web.rows import conversation_rows, question_rows, thought_row
 
 # As many as a glance takes in; the rest is one step away.
 FOR_YOU = 3
@@ -68,7 +68,7 @@ def _page(request: LookingRequest, leaving: dict[str, Any], status: int = 200) -
     marks = request.person is not None
     context: dict[str, Any] = {
         "here": "front",
-        "questions": [question_row(one, today().isoformat()) for one in asked],
+        "questions": question_rows(asked, today().isoformat(), request.viewer),
         "thoughts": [thought_row(one, marks=marks) for one in heard],
         "newest": newest or 0,
         "quiet": newest is None,
@@ -88,7 +88,7 @@ def _own(request: LookingRequest, person: Person) -> dict[str, Any]:
         "more_for_you": len(told) > FOR_YOU,
         "first_visit": not told and not has_looked(by=person) and not ever_told(by=person),
         "kept": _kept(request, person),
-        "listened": [row for row in map(conversation_row, listened) if row is not None],
+        "listened": [row for row in conversation_rows(listened, request.viewer) if row is not None],
         "circles": circles_held(request.viewer),
     }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communis.conversations.reading_help import wants_reading_help
 from communis.people.actions import roles_now
 from communis.people.directory import circles_of, persons
 from communis.people.models import Person
@@ -75,5 +76,6 @@ def own_page(request: LookingRequest) -> HttpResponse:
             "form": form,
             "roles": roles_now(own),
             "circles": circles_of(own, request.viewer),
+            "reading_help": wants_reading_help(by=own),
         },
     )

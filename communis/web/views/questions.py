@@ -11,7 +11,7 @@ from communis.web.access import signed_in
 from communis.web.cursors import cursor, place
 from communis.web.dates import today
 from communis.web.middleware import LookingRequest
-from communis.web.rows import conversation_row, question_row
+from communis.web.rows import conversation_rows, question_rows
 
 
 @require_safe
@@ -21,7 +21,7 @@ def questions(request: LookingRequest) -> HttpResponse:
     found, before = questions_before(request.viewer, shown[0] if shown else None)
     context = {
         "here": "questions",
-        "questions": [question_row(one, today().isoformat()) for one in found],
+        "questions": question_rows(found, today().isoformat(), request.viewer),
         "next": cursor(before) if before is not None else "",
     }
     return render(request, "front/questions.html", context)
@@ -34,7 +34,8 @@ def own_conversations(request: LookingRequest) -> HttpResponse:
     assert request.person is not None  # behind signed_in
     shown = place(request.GET.get("after", ""), 2)
     page = own(request.viewer, After(*shown) if shown else None, by=request.person)
-    found = [(one, conversation_row(one)) for one in listed(page.found, request.viewer)]
+    shown_here = listed(page.found, request.viewer)
+    found = zip(shown_here, conversation_rows(shown_here, request.viewer), strict=True)
     context = {
         "here": "conversations",
         "rows": [{"row": row, "conversation": one.public_id, "listed": one} for one, row in found],

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communis.conversations import asking, drafting, history, markdown, revising, sending
 from communis.conversations.lines import address_of, line_seen
+from communis.conversations.reading_help import want_reading_help
 from communis.conversations.refusals import Refused
 from communis.journal.ids import public_id
 from communis.people.models import Person
 from communis.web.access import hidden_is_missing, signed_in
 from communis.web.audience_words import describe
-from communis.web.compose_page import draft_status
+from communis.web.compose_page import draft_status, reading_context
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.views.drafts import address_of_draft
@@ -48,7 +49,9 @@ def revise(request: LookingRequest, line: str) -> HttpResponse:
     if do == "keep":
         messages.success(request, _("Kept. Only you see it."))
         return HttpResponseRedirect(reverse("drafts"))
-    return _form(request, line, text, way, preview=do == "preview")
+    if do == "reading-off":
+        want_reading_help(False, by=person)
+    return _form(request, line, text, way, preview=do == "preview", read=do in ("reading", "preview"))
 
 
 def _revised(line: str, text: str, way: str, person: Person) -> HttpResponse:
@@ -68,6 +71,7 @@ def _form(
     errors: dict[str, str] | None = None,
     *,
     preview: bool = False,
+    read: bool = False,
     status: str = "",
 ) -> HttpResponse:
     seen = line_seen(line, request.viewer).share
@@ -83,6 +87,7 @@ def _form(
         ),
         "preview": markdown.render(text) if preview and text.strip() else "",
         "status": status or _("Only you see it yet."),
+        **reading_context(request, text if read else ""),
     }
     return render(request, "compose/revise.html", context, status=422 if errors else 200)
 
