@@ -24,6 +24,7 @@ from communis.openness.rungs import Rung
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import describe
 from communis.web.contributions import Page, draw_one, draw_thread
+from communis.web.margin import draw_beside, part
 from communis.web.middleware import LookingRequest
 
 
@@ -43,6 +44,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
             mark_seen(number, newest, by=request.person)
     page = _page(request, shares, opening, seen_before)
     nodes = thread(number, said)
+    parted = part(nodes, page)
     return render(
         request,
         "conversation/page.html",
@@ -55,7 +57,8 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
             "audience": _audience(opening, shares, request.viewer),
             "to_one": page.rung == Rung.DIRECT,
             "head": draw_thread(nodes[:1], page),
-            "thread": draw_thread(nodes[1:], page),
+            "beside": draw_beside(parted.beside, page),
+            "thread": draw_thread(parted.below, page),
             "alone": len(said) == 1,
             "mentions": draw_thread(thread(number, elsewhere), page) if elsewhere else "",
             "newest": newest,
