@@ -16,7 +16,7 @@ _DRAWINGS = {
     Rung.DIRECT: _FRAME + '<path class="leaf" d="M5 1.7l4.8 1.6v9.4L5 14.3z"/>',
     Rung.CIRCLE: _FRAME + '<path class="leaf" d="M5 1.7l2.6 2v8.6L5 14.3z"/>',
     Rung.ORGANISATION: _FRAME + '<path class="leaf" d="M5 1.7L1.8 3.7v11.9L5 14.3z"/>',
-    Rung.PUBLIC: _GROUND + '<circle cx="8" cy="6.4" r="3.4"/>',
+    Rung.PUBLIC: _GROUND + '<circle cx="8" cy="6.6" r="4.4"/>',
 }
 
 

@@ -11,6 +11,7 @@
     while (one.parentElement !== head) one = one.parentElement;
     return one;
   };
+  const last = head.lastElementChild;
   const place = () => {
     if (!wide.matches) {
       for (const group of groups) {
@@ -18,6 +19,8 @@
         group.style.marginBlockStart = "";
         if (!mark) continue;
         let after = block(mark);
+        // Under the last paragraph comes the byline first; there they stand already.
+        if (after === last) continue;
         while (after.nextElementSibling?.matches(".group")) after = after.nextElementSibling;
         after.after(group);
       }
