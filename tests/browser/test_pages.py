@@ -23,12 +23,16 @@ def looking(browser: Browser, address: str) -> dict[str, list[dict[str, object]]
 
 
 @pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
 def contexts(
-    browser: Browser, address: str, looking: dict[str, list[dict[str, object]]]
+    browser: Browser, address: str, looking: dict[str, list[dict[str, object]]], complaints: list[str]
 ) -> Iterator[Callable[..., dict[str, BrowserContext]]]:
     """``contexts(language, theme)`` is a browser for each who looks; at the end nobody may have complained."""
     made: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def make(language: str = "en", theme: str = "light", width: int = 1280) -> dict[str, BrowserContext]:
         found = {}
@@ -62,6 +66,7 @@ def contexts(
 def test_every_page_is_for_everyone(
     contexts: Callable[..., dict[str, BrowserContext]],
     accessible: Callable[[Page], None],
+    complaints: list[str],
     language: str,
     theme: str,
     width: int,
@@ -74,7 +79,10 @@ def test_every_page_is_for_everyone(
         page = open_pages[place.who]
         answer = page.goto(place.address)
         assert answer is not None and answer.status == (404 if place.name == "missing" else 200), place
+        assert complaints == [], place
         accessible(page)
+        # What axe itself tries with styles is not ours.
+        complaints.clear()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
         assert page.locator("h1").count() == 1, place
         assert page.locator("html").get_attribute("lang") == language, place
@@ -102,7 +110,7 @@ def test_the_first_page_is_light(contexts: Callable[..., dict[str, BrowserContex
     """At most 100 kB, compressed, for someone who has never been here: page, styles, scripts and letters."""
     page = contexts("sv")[pages.NOBODY].new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto("/", wait_until="networkidle")
     sizes = {}
     for answer in answers:
@@ -180,8 +188,6 @@ def test_who_should_read_is_a_sheet_on_a_telephone(contexts: Callable[..., dict[
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("Everyone who works here can read this")).to_be_visible()
     expect(page.locator(".send .main")).to_be_in_viewport()
-    # A fault in it opens it again, with what is missing.
-    page.goto("/write")
 
 
 def test_without_network_words_are_kept_and_no_page_of_anyone_is(
@@ -212,7 +218,11 @@ def test_without_network_words_are_kept_and_no_page_of_anyone_is(
     page.goto("/you")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/")
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    # What is left is where htmx stands now, which is the front page.
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") in (
+        [],
+        ["htmx-current-path-for-history"],
+    )
 
 
 def test_the_style_page_is_for_those_who_build_or_look_after(demonstration: Demonstration, browser: Browser) -> None:

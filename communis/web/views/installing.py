@@ -6,6 +6,7 @@ ever stored (trust L52).
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -23,7 +24,7 @@ KEPT = (
     "js/offline.js",
 )
 
-# "no-cors" never comes up: only our own host is asked. What is not listed goes to the network as if no worker were.
+# What is not static and not a page one goes to is left to the network, as if there were no worker.
 _WORKER = """// Keeps static files, and one page for when there is no network. Made by communis/web/views/installing.py.
 const NAME = "%(name)s";
 const OFFLINE = "%(offline)s";
@@ -88,7 +89,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     offline = reverse("offline")
     name = "communis-" + sha256(" ".join(files).encode()).hexdigest()[:12]
     listed = "[" + ", ".join(f'"{address}"' for address in [*files, offline]) + "]"
-    said = _WORKER % {"name": name, "offline": offline, "files": listed, "static": static("")}
+    said = _WORKER % {"name": name, "offline": offline, "files": listed, "static": settings.STATIC_URL}
     response = HttpResponse(said, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
