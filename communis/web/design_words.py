@@ -48,7 +48,8 @@ SWEDISH = {
     "notice": "Karin har gett besked på din idé",
     "notice_two": "Per-Olof har rättat inlägget du svarade på",
     "slow": "Filen läses igenom.",
-    "missing": "Samtalet finns inte, eller är inte öppet för dig. Har du fått länken av någon? Be den personen öppna det.",
+    "missing": "Samtalet finns inte, eller är inte öppet för dig. Har du fått länken av någon? Be den personen "
+    "öppna det.",
     "failed": "Det gick inte att spara. Din text står kvar; kopiera den gärna.",
     "empty": "Tyst här. Någon måste börja; det får vara ett halvt ord.",
     "undo": "Skickat. I 60 sekunder till får ingen veta det, och du kan ångra.",

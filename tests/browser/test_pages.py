@@ -178,7 +178,9 @@ def test_answered_words_and_their_answers_stand_beside_each_other(
             assert answer["y"] > words["y"] and answer["x"] < 60
 
 
-def test_who_should_read_is_a_sheet_on_a_telephone(contexts: Callable[..., dict[str, BrowserContext]]) -> None:
+def test_who_should_read_is_a_sheet_on_a_telephone(
+    contexts: Callable[..., dict[str, BrowserContext]],
+) -> None:
     page = contexts("en", "light", 360)["Elin"].new_page()
     page.goto("/write")
     row = page.get_by_role("radio", name=re.compile("^All employees"))
@@ -225,7 +227,9 @@ def test_without_network_words_are_kept_and_no_page_of_anyone_is(
     )
 
 
-def test_the_style_page_is_for_those_who_build_or_look_after(demonstration: Demonstration, browser: Browser) -> None:
+def test_the_style_page_is_for_those_who_build_or_look_after(
+    demonstration: Demonstration, browser: Browser
+) -> None:
     """In the demonstration anyone sees it; that it is hidden elsewhere is tested in tests/web/test_design.py."""
     page = browser.new_page(base_url=demonstration.address)
     answer = page.goto("/design")

@@ -16,8 +16,8 @@ STATIC = ROOT / "communis" / "web" / "static"
 
 
 def test_the_style_page_is_missing_for_those_who_do_not_look_after_the_place(people: Cast) -> None:
-    missing = client_of(people.elin).get("/designs")
-    assert shape(client_of(people.elin).get("/design")) == shape(missing)
+    hidden, missing = (client_of(people.elin).get(address) for address in ("/design", "/desert"))
+    assert shape(hidden, "design") == shape(missing, "desert")
     assert Client().get("/design").status_code == 404
     assert client_of(people.leyla).get("/design").status_code == 200
 

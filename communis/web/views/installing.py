@@ -44,11 +44,12 @@ const staticFile = async (request) => {
   return answer;
 };
 self.addEventListener("fetch", (event) => {
-  const { request } = event;
+  const request = event.request;
   const address = new URL(request.url);
+  const fixed = request.method === "GET" && address.pathname.startsWith("%(static)s");
   if (address.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
-  else if (request.method === "GET" && address.pathname.startsWith("%(static)s")) event.respondWith(staticFile(request));
+  else if (fixed) event.respondWith(staticFile(request));
 });
 """
 
