@@ -71,7 +71,7 @@ _STUB = '<article class="c stub d%d"><p>%s</p></article>\n'
 
 _ARTICLE = """<article class="c d{depth}{new}" id="{line}">{lead}
 <div class="words">{html}</div>
-<p class="by">{name} · <a href="/lines/{line}"><time>{day}</time></a>{rest}</p>{actions}
+<p class="by">{name} · <a href="/lines/{line}">{day}</a>{rest}</p>{actions}
 </article>
 """
 

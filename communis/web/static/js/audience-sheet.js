@@ -8,7 +8,6 @@
   const fit = () => {
     const faulty = rows.querySelector(".fault") !== null;
     rows.popover = narrow.matches ? "auto" : null;
-    opener.hidden = done.hidden = !narrow.matches;
     if (narrow.matches && faulty) rows.showPopover();
   };
   opener.addEventListener("click", () => rows.showPopover());
