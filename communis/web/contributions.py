@@ -104,7 +104,7 @@ _STUB = '<article class="c stub d%d"><p>%s</p></article>\n'
 _BEFORE = '<article class="c d{depth}'
 _MIDDLE = """" id="{line}">{lead}
 <div class="words">{html}</div>
-<p class="by">{name} · <a href="/lines/{line}"><time>{day}</time></a>{rest}"""
+<p class="by">{name} · <a href="/lines/{line}">{day}</a>{rest}"""
 _AFTER = """</p>{signs}{actions}
 </article>
 """

@@ -30,12 +30,13 @@ class Thread(NamedTuple):
     # Public ids of the persons whose names stand in it.
     persons: frozenset[str]
     head: Articles
+    beside: Articles
     rest: Articles
     mentions: Articles
 
     def size(self) -> int:
         """Bytes, near enough: the words, and what the program needs to hold each piece."""
-        drawn = (self.head, self.rest, self.mentions)
+        drawn = (self.head, self.beside, self.rest, self.mentions)
         return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn)
 
 

@@ -1,22 +1,32 @@
-"""The rung sign: a door that stands more open by each rung. One drawing, used everywhere the same."""
+"""The rung sign: a door that stands more open by each rung. One drawing, used everywhere the same.
+
+The leaf is filled, so that less black is more open: it tells in grey, in print and at 12 pixels.
+"""
 
 from django.utils.safestring import SafeString, mark_safe
 
 from communis.openness.rungs import Rung
 
-# A frame, and a leaf that swings: closed, ajar, half, wide; for the public there is no wall at all.
-_LEAVES = {
-    0: '<path d="M4 1.5h8v13H4z"/><path d="M9.6 8h.01"/>',
-    Rung.DIRECT: '<path d="M4 14.5v-13h8v13M4 1.5l6 1.8v11.4L4 14.5"/><path d="M8.4 8.6h.01"/>',
-    Rung.CIRCLE: '<path d="M4 14.5v-13h8v13M4 1.5l3.6 2.4v11.6L4 14.5"/>',
-    Rung.ORGANISATION: '<path d="M4 14.5v-13h8v13M4 1.5 1.5 3.4v11.8L4 14.5"/>',
-    Rung.PUBLIC: '<path d="M1 14.5h14M8 3.2v.01M4.4 5.2 8 11.8l3.6-6.6"/>',
+DRAFT = 0
+# The ground and the frame of the door; for the public there is no wall, only the ground and the open sky.
+_GROUND = '<path d="M1 14.3h14"/>'
+_FRAME = '<path d="M5 14.3V1.7h8v12.6M1 14.3h14"/>'
+_DRAWINGS = {
+    DRAFT: _GROUND + '<path class="leaf" d="M5 1.7h8v12.6H5zM11 7.1a.9.9 0 0 0 0 1.8.9.9 0 0 0 0-1.8z"/>',
+    Rung.DIRECT: _FRAME + '<path class="leaf" d="M5 1.7l4.8 1.6v9.4L5 14.3z"/>',
+    Rung.CIRCLE: _FRAME + '<path class="leaf" d="M5 1.7l2.6 2v8.6L5 14.3z"/>',
+    Rung.ORGANISATION: _FRAME + '<path class="leaf" d="M5 1.7L1.8 3.7v11.9L5 14.3z"/>',
+    Rung.PUBLIC: _GROUND + '<circle cx="8" cy="6.6" r="4.4"/>',
 }
+
+
+def drawing(rung: int) -> str:
+    """What stands inside the SVG, in a box of 16 by 16; icons are made from it as well (bin/icons)."""
+    return _DRAWINGS[rung]
 
 
 def rung_sign(rung: int) -> SafeString:
     """The sign as inline SVG, hidden from screen readers: a word always stands beside it."""
     return mark_safe(  # noqa: S308  constants only
-        '<svg class="rung-sign" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">'
-        f"{_LEAVES[rung]}</svg>"
+        f'<svg class="rung-sign" viewBox="0 0 16 16" aria-hidden="true">{_DRAWINGS[rung]}</svg>'
     )

@@ -9,6 +9,7 @@ from communis.web.views import (
     compose,
     conversation,
     demonstration,
+    design,
     drafts,
     feeds,
     files,
@@ -16,6 +17,7 @@ from communis.web.views import (
     for_you,
     front,
     imports,
+    installing,
     invitations,
     mailbox,
     members,
@@ -34,6 +36,10 @@ register_converter(PublicId, "public_id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("records", about.records, name="records"),
+    path("design", design.design, name="design"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("service-worker.js", installing.service_worker, name="service-worker"),
+    path("offline", installing.offline, name="offline"),
     path("accessibility", about.accessibility, name="accessibility"),
     path("conversations/<public_id:conversation>", conversation.conversation, name="conversation"),
     path("conversations/<public_id:conversation>/new", conversation.news, name="conversation-new"),

@@ -38,6 +38,7 @@ from communis.web.audience_words import head
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
+from communis.web.margin import draw_beside, part
 from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
@@ -59,6 +60,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     return frame_drawn.around(
         {
             "head": with_new(drawn.head, new),
+            "beside": with_new(drawn.beside, new),
             "thread": with_new(drawn.rest, new),
             "mentions": with_new(drawn.mentions, new),
             "token": (get_token(request).encode(),),
@@ -83,6 +85,7 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
         "audience": head(audience) if audience else "",
         "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
         "head": slot("head"),
+        "beside": slot("beside") if drawn.beside.pieces else "",
         "thread": slot("thread"),
         "alone": drawn.alone,
         "mentions": slot("mentions") if drawn.mentions.pieces else "",
@@ -123,6 +126,7 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
     opening = next((seen for seen in said if seen.opening), None)
     page = _page(request, shares, opening)
     nodes = thread(number, said)
+    parted = part(nodes, page)
     return Thread(
         opening=opening._replace(own=False) if opening else None,
         title=first_line(opening.html) if opening else _("A conversation"),
@@ -133,7 +137,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         and all(seen.kind != Kind.SUMMARY for seen in said),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
         head=draw_articles(nodes[:1], page),
-        rest=draw_articles(nodes[1:], page),
+        beside=draw_beside(parted.beside, page),
+        rest=draw_articles(parted.below, page),
         mentions=draw_articles(thread(number, elsewhere), page),
     )
 
@@ -144,7 +149,7 @@ def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -
         mark_seen(number, thread.newest, by=person)
     if seen_until is None:
         return frozenset()
-    parts = (thread.head, thread.rest, thread.mentions)
+    parts = (thread.head, thread.beside, thread.rest, thread.mentions)
     new = frozenset(one for part in parts for one, opened_at in part.said if opened_at > seen_until)
     return new - own_contributions(new, by=person) if new else new
 

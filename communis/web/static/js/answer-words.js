@@ -19,9 +19,12 @@
     const before = document.createRange();
     before.setStart(words, 0);
     before.setEnd(range.startContainer, range.startOffset);
+    // Replies moved in under a paragraph are not part of its words.
+    const said = before.cloneContents();
+    said.querySelectorAll(".group").forEach((group) => group.remove());
     const address = new URL(link.href);
     address.searchParams.set("words", chosen);
-    address.searchParams.set("n", String(before.toString().split(chosen).length - 1));
+    address.searchParams.set("n", String(said.textContent.split(chosen).length - 1));
     link.href = address.href;
   }, true);
 })();

@@ -6,8 +6,8 @@
   const row = (name) => audiences.querySelector(`.audience[data-audience="${name}"]`);
   const say = (name, label, sentence, button) => {
     row(name).querySelector(".label").textContent = label;
-    row(name).querySelector(".sentence").textContent = sentence;
-    form.querySelector(`.send .for[data-audience="${name}"]`).textContent = button;
+    form.querySelector(`.sentence .for[data-audience="${name}"]`).textContent = sentence;
+    form.querySelector(`.send .main .for[data-audience="${name}"]`).textContent = button;
   };
   const joined = (names, and) => names.length < 2 ? names.join("") : names.slice(0, -1).join(", ") + and + names.at(-1);
   const persons = () => {

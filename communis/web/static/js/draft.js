@@ -23,6 +23,17 @@
     save();
   };
 
+  // Written on the page without network, by the one who writes here: it stands here now, and is saved.
+  const WITHOUT_NETWORK = "communis-without-network";
+  const fetchKept = () => {
+    localStorage.setItem("communis-writer", form.dataset.writer);
+    const kept = JSON.parse(localStorage.getItem(WITHOUT_NETWORK) ?? "null");
+    if (!kept || text.value.trim() || (kept.writer && kept.writer !== form.dataset.writer)) return;
+    localStorage.removeItem(WITHOUT_NETWORK);
+    text.value = kept.text;
+    save();
+  };
+
   let waiting, sending = false;
   const save = async () => {
     const fields = new FormData(form);
@@ -38,7 +49,16 @@
   };
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(save, 1000); };
   form.addEventListener("input", soon);
-  form.addEventListener("submit", () => { sending = true; clearTimeout(waiting); });
+  form.addEventListener("submit", (event) => {
+    // Without network nothing is sent and nothing is lost: the page stays, and says so.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      status.textContent = status.dataset.offline;
+      return;
+    }
+    sending = true;
+    clearTimeout(waiting);
+  });
   // Leaving the page within the second: one last save that outlives it.
   addEventListener("pagehide", () => {
     if (sending || !text.value.trim()) return;
@@ -50,4 +70,5 @@
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("online", save);
   restore();
+  fetchKept();
 })();

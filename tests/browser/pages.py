@@ -1,0 +1,130 @@
+"""Every page of the demonstration that a person can come to: what is looked at, by people and by axe.
+
+Ids are found by looking, as a person would: by following links from pages that need none.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+NOBODY = ""
+
+
+class Place(NamedTuple):
+    """A name for pictures, who looks, and the address; ``follow`` is the pattern of a link to follow from there."""
+
+    name: str
+    who: str
+    address: str
+    follow: str = ""
+
+
+PLACES = [
+    Place("front-signed-out", NOBODY, "/"),
+    Place("murmur-older", NOBODY, "/murmur"),
+    Place("questions-signed-out", NOBODY, "/questions"),
+    Place("public-post", NOBODY, "/", r"^/conversations/\w+"),
+    Place("sign-in", NOBODY, "/sign-in"),
+    Place("sign-in-none", NOBODY, "/sign-in/without-invitation"),
+    Place("records", NOBODY, "/records"),
+    Place("accessibility", NOBODY, "/accessibility"),
+    Place("try", NOBODY, "/try"),
+    Place("mails", NOBODY, "/mails"),
+    Place("missing", NOBODY, "/conversations/none"),
+    Place("offline", NOBODY, "/offline"),
+    Place("design", NOBODY, "/design"),
+    Place("front", "Elin", "/"),
+    Place("write", "Elin", "/write"),
+    Place("write-question", "Elin", "/write?kind=question"),
+    Place("write-post", "Elin", "/write?kind=post"),
+    Place("drafts-empty", "Elin", "/drafts"),
+    Place("for-you", "Elin", "/for-you"),
+    Place("conversations", "Elin", "/conversations"),
+    Place("letter", "Elin", "/conversations", r"^/conversations/\w+"),
+    Place("questions", "Elin", "/questions"),
+    Place("question", "Elin", "/questions", r"^/conversations/\w+"),
+    Place("people", "Elin", "/people"),
+    Place("person", "Elin", "/people", r"^/people/\w+"),
+    Place("you", "Elin", "/you"),
+    Place("circles", "Amina", "/circles"),
+    Place("circle", "Amina", "/circles", r"^/circles/(?!new)\w+"),
+    Place("circle-new", "Amina", "/circles/new"),
+    Place("front-amina", "Amina", "/"),
+    Place("drafts", "Johan", "/drafts"),
+    Place("stewards-people", "Leyla", "/stewards/people"),
+    Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
+    Place("imports", "Leyla", "/imports"),
+    Place("you-steward", "Leyla", "/you"),
+]
+# Below a contribution of the letter, written by Elin herself.
+BELOW_A_LINE = {
+    "line": "",
+    "answer": "/answers",
+    "quote": "/answers?quote=1",
+    "revise": "/revisions",
+    "history": "/history",
+    "take-back": "/takings-back",
+}
+# Below the circle that Amina looks after.
+BELOW_A_CIRCLE = {
+    "circle-change": "/changes",
+    "circle-nest": "/nesting",
+    "circle-history": "/history",
+    "circle-leave": "/leaving",
+    "circle-let-in": "/members",
+}
+
+
+def sign_in(page: Page, who: str) -> None:
+    """As one of those the demonstration offers, or with the code from a kept mail."""
+    page.goto("/try")
+    button = page.locator(f"button[value={who.lower()}]")
+    if button.count():
+        button.click()
+    else:
+        page.goto("/sign-in")
+        page.locator("input[name=email]").fill(f"{who.lower()}@avinge.example")
+        page.locator("main form button.main").click()
+        page.wait_for_url("**/sign-in/code**")
+        address = page.url
+        page.goto("/mails")
+        code = re.search(r"\b(\d{6})\b", page.locator(".mail").first.inner_text())
+        assert code, "no code in the newest mail"
+        page.goto(address)
+        page.locator("input[name=code]").fill(code[1])
+        page.locator("main form button.main").click()
+    page.wait_for_load_state()
+
+
+def signed_in(browser: Browser, address: str) -> dict[str, list[dict[str, object]]]:
+    """The cookies of everyone who looks at something: signed in once each."""
+    cookies: dict[str, list[dict[str, object]]] = {NOBODY: []}
+    for who in sorted({place.who for place in PLACES} - {NOBODY}):
+        context = browser.new_context(base_url=address)
+        sign_in(context.new_page(), who)
+        cookies[who] = [dict(cookie) for cookie in context.cookies() if "language" not in str(cookie["name"])]
+        context.close()
+    return cookies
+
+
+def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
+    """Every place with its whole address; ``found_by`` has a context of everyone who looks."""
+    for place in PLACES:
+        yield place._replace(address=_followed(found_by[place.who], place)) if place.follow else place
+    letter = _followed(found_by["Elin"], next(place for place in PLACES if place.name == "letter"))
+    line = _followed(found_by["Elin"], Place("", "Elin", letter, r"^/lines/\w+$"))
+    for name, below in BELOW_A_LINE.items():
+        yield Place(name, "Elin", line + below)
+    circle = _followed(found_by["Amina"], Place("", "Amina", "/circles", r"^/circles/(?!new)\w+"))
+    for name, below in BELOW_A_CIRCLE.items():
+        yield Place(name, "Amina", circle + below)
+
+
+def _followed(context: BrowserContext, place: Place) -> str:
+    page = context.new_page()
+    page.goto(place.address)
+    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    page.close()
+    return next(link.split("#")[0] for link in links if link and re.search(place.follow, link))
