@@ -114,12 +114,21 @@ def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
     for place in PLACES:
         yield place._replace(address=_followed(found_by[place.who], place)) if place.follow else place
     letter = _followed(found_by["Elin"], next(place for place in PLACES if place.name == "letter"))
-    line = _followed(found_by["Elin"], Place("", "Elin", letter, r"^/lines/\w+$"))
+    line = _opening(found_by["Elin"], letter)
     for name, below in BELOW_A_LINE.items():
         yield Place(name, "Elin", line + below)
     circle = _followed(found_by["Amina"], Place("", "Amina", "/circles", r"^/circles/(?!new)\w+"))
     for name, below in BELOW_A_CIRCLE.items():
         yield Place(name, "Amina", circle + below)
+
+
+def _opening(context: BrowserContext, conversation: str) -> str:
+    """The address of what the conversation began with."""
+    page = context.new_page()
+    page.goto(conversation)
+    line = page.locator(".c.d0").first.get_attribute("id")
+    page.close()
+    return f"/lines/{line}"
 
 
 def _followed(context: BrowserContext, place: Place) -> str:

@@ -39,9 +39,12 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
+    **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help"], NO_PAGE),
+    **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
     **dict.fromkeys(["account_logout", "set_language", "try-as", "account_inactive"], NO_PAGE),
     **dict.fromkeys(
-        ["conversation-new", "murmur-new", "import-progress"], "a piece that another page takes in"
+        ["conversation-new", "murmur-new", "import-progress", "readings"],
+        "a piece that another page takes in",
     ),
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
     "feed": "a feed, for programs",
@@ -97,6 +100,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "line": (people.elin, [f"/lines/{line}", f"/lines/{own}"]),
         "line-history": (people.elin, [f"/lines/{own}/history"]),
         "answer": (people.elin, [f"/lines/{line}/answers", f"/lines/{line}/answers?quote=1"]),
+        "restate": (people.amina, [f"/lines/{question_line}/restatements"]),
+        "moves": (people.elin, [f"/lines/{own}/moves"]),
         "revise": (people.elin, [f"/lines/{own}/revisions", f"/lines/{pictured}/revisions"]),
         "take-back": (people.elin, [f"/lines/{own}/takings-back"]),
         "write": (
@@ -125,6 +130,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "invitation": (None, [f"/invitations/{invited}"]),
         "account_login": (None, ["/sign-in", "/"]),
         "account_signup": (None, ["/sign-in/without-invitation"]),
+        "design": (people.leyla, ["/design"]),
+        "offline": (None, ["/offline"]),
         "records": (None, ["/records"]),
         "accessibility": (None, ["/accessibility", f"/conversations/{public}"]),
         "mails": (None, ["/mails"]),
