@@ -6,6 +6,7 @@ from communis.channels.importers.models import Held, Import, Imported
 from communis.conversations.models import (
     Activity,
     Anchor,
+    AnswerWish,
     Contribution,
     Conversation,
     Draft,
@@ -32,6 +33,7 @@ __all__ = [
     "Account",
     "Activity",
     "Anchor",
+    "AnswerWish",
     "Audience",
     "AudiencePrincipal",
     "Authorship",

@@ -25,6 +25,7 @@ from communis.web.access import hidden_is_missing
 from communis.web.audience_words import describe
 from communis.web.contributions import Page, draw_one, draw_thread
 from communis.web.middleware import LookingRequest
+from communis.web.wish_words import wish_of
 
 
 @require_safe
@@ -54,6 +55,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
             "rung": Rung(page.rung),
             "audience": _audience(opening, shares, request.viewer),
             "to_one": page.rung == Rung.DIRECT,
+            "wish": wish_of(opening),
             "head": draw_thread(nodes[:1], page),
             "thread": draw_thread(nodes[1:], page),
             "alone": len(said) == 1,
@@ -127,6 +129,7 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "opening": opening,
         "question_line": first_line(opening.html) if opening else "",
         "drawn": draw_one(seen.share, _page(request, shares, None, None)._replace(may_answer=False)),
+        "wish": wish_of(seen.share),
         "answerable": request.person is not None and seen.share.kind != Kind.MENTION,
     }
     return render(request, "conversation/line.html", context)

@@ -23,10 +23,16 @@
     save();
   };
 
+  // All but the files, and what the adviser is told: that is kept nowhere.
+  const kept = () => {
+    const fields = new FormData(form);
+    for (const name of ["files", "believes", "urgent"]) fields.delete(name);
+    return fields;
+  };
+
   let waiting, sending = false;
   const save = async () => {
-    const fields = new FormData(form);
-    fields.delete("files");
+    const fields = kept();
     try {
       const answer = await fetch(status.dataset.address, { method: "POST", body: fields, redirect: "manual" });
       if (sending) return;
@@ -42,8 +48,7 @@
   // Leaving the page within the second: one last save that outlives it.
   addEventListener("pagehide", () => {
     if (sending || !text.value.trim()) return;
-    const fields = new FormData(form);
-    fields.delete("files");
+    const fields = kept();
     navigator.sendBeacon(status.dataset.address, fields);
   });
   // Shown again by the Back button: what was being sent then may go on being written.
