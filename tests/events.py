@@ -15,7 +15,7 @@ from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
 from communis.conversations.files import store
-from communis.conversations.kinds import Kind, Level
+from communis.conversations.kinds import Kind, Level, Wish
 from communis.conversations.models import Contribution, Conversation, Following, Line, Revision, Share
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import revise, take_back
@@ -149,6 +149,7 @@ class Replay:
         kind: int = int(Kind.IDEA),
         hosts: Sequence[str] = (),
         file: str = "",
+        wishes: Sequence[int] = (),
         **chosen: Sequence[str],
     ) -> None:
         terms = None
@@ -162,6 +163,7 @@ class Replay:
             choice=self._choice(rung, **chosen),
             terms=terms,
             files=self._files(event, file),
+            wishes=[Wish(wish) for wish in wishes],
             key=event.key,
         )
         self.lines[event.key] = self._address(share)

@@ -86,11 +86,11 @@ CELLS: dict[tuple[Belief, Rung], Cell] = {
     ),
     (Belief.QUITE_GOOD, Rung.PUBLIC): Cell(
         _("The one who answers is watched from outside. A yes can be half, and a no can be wrapped up."),
-        _("Ideas raised in public fared worst where the two did not know each other well."),
+        _("Ideas raised in public had the hardest time where the two did not know each other well."),
         "Isaakyan, Sherf, Tangirala & Guenter 2021",
     ),
     (Belief.VERY_GOOD, Rung.DIRECT): Cell(
-        _("A yes can be said at once, and you can agree on who should know next."),
+        _("A yes can be said at once, and you can agree on whom to tell next."),
         _("That nothing comes of it silences people more than fear does."),
         "Detert & Burris 2016",
     ),
