@@ -68,7 +68,7 @@ QUERIES: dict[str, list[str]] = {
 # What a form may hold. Sent together, each with one value at a time.
 FIELDS: dict[str, list[str]] = {
     "text": ["", "Ett svar."],
-    "do": ["send", "preview", "keep", ""],
+    "do": ["send", "preview", "keep", "advise", "close-adviser", ""],
     "kind": ["idea", "question", "fragment"],
     "audience": ["direct", "circle", "same", "organisation"],
     "persons": ["{person}", MISSING],
@@ -116,6 +116,10 @@ FIELDS: dict[str, list[str]] = {
     "draft": ["{draft}", MISSING],
     "page": ["1", "2"],
     "code": ["", "ABC123"],
+    "wishes": ["straight", "written", "x"],
+    "believes": ["", "bad", "very-good", "x"],
+    "urgent": ["", "no", "yes"],
+    "adviser": ["on", "off"],
 }
 
 HEADERS: list[dict[str, str]] = [

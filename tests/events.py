@@ -15,7 +15,7 @@ from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
 from communis.conversations.files import store
-from communis.conversations.kinds import Kind, Level, Sign
+from communis.conversations.kinds import Kind, Level, Sign, Wish
 from communis.conversations.models import (
     Contribution,
     Conversation,
@@ -161,6 +161,7 @@ class Replay:
         kind: int = int(Kind.IDEA),
         hosts: Sequence[str] = (),
         file: str = "",
+        wishes: Sequence[int] = (),
         **chosen: Sequence[str],
     ) -> None:
         terms = None
@@ -174,6 +175,7 @@ class Replay:
             choice=self._choice(rung, **chosen),
             terms=terms,
             files=self._files(event, file),
+            wishes=[Wish(wish) for wish in wishes],
             key=event.key,
         )
         self.lines[event.key] = self._address(share)

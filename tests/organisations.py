@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from communis.conversations.kinds import Kind
+from communis.conversations.kinds import Kind, Wish
 from communis.conversations.models import Following
 from communis.journal.moments import MINUTE
 from communis.openness.rungs import Rung
@@ -101,6 +101,8 @@ class Organisation:
             more["hosts"] = self.some(self.persons, 2)
         if self.random.random() < 0.2:
             more["file"] = f"{secret('file', str(len(self.events)))}.pdf"
+        if self.random.random() < 0.3:
+            more["wishes"] = sorted(self.random.sample(list(map(int, Wish)), 2))
         self.said(by, self.add("start", by, text=self.text(), **more))
 
     def contribute(self) -> None:

@@ -33,7 +33,16 @@ def small_world() -> list[Event]:
     done("after", "contribute", "p1", answered="before", text=words("after"))
     done("all", "start", "p1", text=words("all"), rung=3)
     done("aside", "contribute", "p3", answered="all", text=words("aside"), rung=1, persons=("p1",))
-    done("edited", "start", "p1", text=words("edited"), rung=1, persons=("p3",), file=f"{secret('file')}.pdf")
+    done(
+        "edited",
+        "start",
+        "p1",
+        text=words("edited"),
+        rung=1,
+        persons=("p3",),
+        file=f"{secret('file')}.pdf",
+        wishes=(1, 4),
+    )
     done("opened", "widen", "p1", line="edited", text=words("opened"), rung=3)
     done("twice", "start", "p2", text=words("twice"), rung=2, circles=("garden",))
     done("wider", "widen", "p2", line="twice", rung=3)

@@ -18,8 +18,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from communis.conversations import activity, drafting, files, gate, history, listing, sight
+from communis.conversations.kinds import Wish
 from communis.conversations.models import (
     Activity,
+    AnswerWish,
     Contribution,
     Conversation,
     Draft,
@@ -302,6 +304,15 @@ def history_of_all_lines(patch: Patch) -> None:
     patch.setattr(history, "versions", versions)
 
 
+def wishes_of_all_lines(patch: Patch) -> None:
+    def wishes_with(seen: gate.Seen) -> list[Wish]:
+        lines = Line.everything.filter(contribution_id=seen.contribution).values("id")
+        kept = AnswerWish.objects.filter(line_id__in=lines)
+        return [Wish(wish) for wish in kept.values_list("wish", flat=True)]
+
+    patch.setattr("communis.web.wish_words.wishes_with", wishes_with)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -445,6 +456,8 @@ MUTANTS = [
     Mutant(stub_with_a_name, worlds("conversation")),
     Mutant(size_of_a_circle_shown, worlds("write")),
     Mutant(history_of_all_lines, worlds("line-history")),
+    Mutant(wishes_of_all_lines, worlds("conversation")),
+    Mutant(wishes_of_all_lines, worlds("line")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),

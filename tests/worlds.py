@@ -225,6 +225,9 @@ class Hidden:
                 about.pop("file", None)
             if about.get("quoted") and about["answered"] not in self.seen.texts:
                 about["quoted"] = STUB
+        if event.verb == "start" and event.key not in self.seen.lines:
+            # Seen where the line it was chosen with is, and on no wider one.
+            about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
         if event.verb == "begin" and event.by != self.seen.viewer:
             about["text"] = f"{STUB} {words}"
         if event.verb == "bring_in" and event.by != self.seen.viewer:

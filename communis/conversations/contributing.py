@@ -1,16 +1,17 @@
 """Saying something: starting a conversation, and answering in one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from communis.conversations import anchoring, rules, sharing
 from communis.conversations.files import attach
 from communis.conversations.gate import seen_contributions
-from communis.conversations.kinds import Kind
+from communis.conversations.kinds import Kind, Wish
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Conversation, Host, Line, QuestionTerms, Share
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.wishing import note_wishes
 from communis.conversations.words import Attachment, Quoted, Terms, write
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
@@ -34,9 +35,10 @@ def start(
     terms: Terms | None = None,
     files: Sequence[Attachment] = (),
     quotes: Sequence[Quoted] = (),
+    wishes: Iterable[Wish] = (),
     key: str = "",
 ) -> Share:
-    """Start a conversation with its opening contribution.
+    """Start a conversation with its opening contribution. ``wishes``: how its author wants to be answered.
 
     ``key`` makes it safe to repeat: the same key gives the same share. Raises Refused.
     """
@@ -64,7 +66,16 @@ def start(
             )
         attach(revision, files)
         anchoring.anchor(contribution, quotes, viewer, audience)
-        record("started", by=by.id, share=share.id, line=share.line_id, conversation=conversation.id)
+        note_wishes(share.line_id, wishes)
+        record(
+            "started",
+            by=by.id,
+            share=share.id,
+            line=share.line_id,
+            conversation=conversation.id,
+            # The first rung, so that it can be counted later (see first_rungs.py).
+            rung=audience.rung,
+        )
         line = address_of(share)[1]
         made[line] = share
         return line

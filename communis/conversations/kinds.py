@@ -1,4 +1,4 @@
-"""The kinds of contribution, and a question's levels of influence."""
+"""The kinds of contribution, how an author wants to be answered, and a question's levels of influence."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,15 @@ class Sign(models.IntegerChoices):
     THANKS = 1, _("thanks")
     POINT = 2, _("you have a point")
     FRIENDLY_NO = 3, _("I disagree, but thanks")
+
+
+class Wish(models.IntegerChoices):
+    """How an author wants to be answered (R26). Any number of them, chosen for one message."""
+
+    STRAIGHT = 1, _("Straight")
+    GENTLE = 2, _("Gently")
+    SPOKEN = 3, _("Spoken first")
+    WRITTEN = 4, _("In writing")
 
 
 class Level(models.IntegerChoices):

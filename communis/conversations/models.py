@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from communis.conversations.kinds import Kind, Level, Sign
+from communis.conversations.kinds import Kind, Level, Sign, Wish
 from communis.journal.moments import now
 from communis.looking.guarding import Refers, RefersOne, Visible
 from communis.looking.principals import Principal
@@ -162,6 +162,16 @@ class Host(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["line", "person"], name="host_once")]
+
+
+class AnswerWish(models.Model):
+    """How the author wants to be answered: chosen with this message, seen by whoever sees its line (R26)."""
+
+    line = Refers(Line)
+    wish = models.SmallIntegerField(choices=Wish)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "wish"], name="answer_wish_once")]
 
 
 class Anchor(models.Model):

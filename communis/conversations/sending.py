@@ -19,6 +19,7 @@ from communis.conversations.models import (
     Share,
 )
 from communis.conversations.refusals import NotThere
+from communis.conversations.wishing import wishes_on
 from communis.conversations.words import Attachment
 from communis.journal.idempotency import result_of
 from communis.journal.moments import SECOND, now
@@ -89,6 +90,7 @@ def _as_written(share: Share, by: Person) -> tuple[str, dict[str, object]]:
     if contribution.parent_id is None:
         choices["kind"] = Kind(contribution.kind).name.lower()
         choices.update(_terms(share, viewer))
+        choices["wishes"] = [wish.name.lower() for wish in wishes_on(share.line_id)]
         return drafting.NEW, choices
     answered: Share | None = Share.visible.to(viewer).filter(contribution_id=contribution.parent_id).first()
     if answered is None:

@@ -31,6 +31,8 @@ class Person(models.Model):
     protected = models.BooleanField(default=False)
     steward = models.BooleanField(default=False)
     language = models.CharField(max_length=5, default="sv")
+    # Whether the help with choosing a rung is offered while writing; a setting of one's own.
+    adviser = models.BooleanField(default=True)
     # A public id that tells nothing: 128 random bits (trust G8).
     public_id = models.CharField(max_length=32, unique=True)
     closed_at = models.BigIntegerField(null=True)

@@ -22,3 +22,9 @@ def describe_oneself(name: str, about: str, *, by: Person) -> None:
 def choose_language(language: str, *, by: Person) -> None:
     """The language of pages and mails to this person. A setting, so nothing is journalled."""
     Person.everything.filter(id=by.id).update(language=language)
+
+
+def choose_adviser(offered: bool, *, by: Person) -> None:
+    """Whether the person is offered the adviser. A setting, so nothing is journalled."""
+    Person.everything.filter(id=by.id).update(adviser=offered)
+    by.adviser = offered

@@ -22,6 +22,7 @@ from communis.openness.describing import AudienceSeen
 from communis.openness.rungs import Rung
 from communis.people.actions import roles_now
 from communis.web import audience_words, desks
+from communis.web.adviser import NOT_KEPT, WISHES, Told, adviser_context
 from communis.web.contributions import Page, draw_one
 from communis.web.dates import clock
 from communis.web.desks import Desk
@@ -29,6 +30,7 @@ from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
 from communis.web.reading_panel import panel
 from communis.web.rows import headline_of
+from communis.web.wish_words import wish_by_name, wish_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Typed:
     answer_by: str = ""
     hosts: list[str] = field(default_factory=list)
     host_words: str = ""
+    wishes: list[str] = field(default_factory=list)
+    # Told to the adviser: on this page alone, never kept.
+    believes: str = ""
+    urgent: str = ""
     key: str = field(default_factory=public_id)
 
     @classmethod
@@ -65,6 +71,9 @@ class Typed:
             answer_by=post.get("answer_by", ""),
             hosts=list(dict.fromkeys(post.getlist("hosts"))),
             host_words=post.get("host_words", ""),
+            wishes=list(dict.fromkeys(post.getlist("wishes"))),
+            believes=post.get("believes", ""),
+            urgent=post.get("urgent", ""),
             key=post.get("key", "") or public_id(),
         )
 
@@ -86,10 +95,11 @@ class Typed:
             scope=_first(choices, "scope"),
             answer_by=_first(choices, "answer_by"),
             hosts=[str(one) for one in choices.get("hosts", [])],
+            wishes=[str(one) for one in choices.get("wishes", [])],
         )
 
     def choices(self, desk: Desk) -> dict[str, object]:
-        """All but the words, to keep with the draft."""
+        """All but the words, to keep with the draft; and but what the adviser was told."""
         kept: dict[str, object] = {
             "audience": self.audience,
             "persons": self.persons,
@@ -101,7 +111,7 @@ class Typed:
             "hosts": self.hosts,
         }
         if desk.answering is None:
-            return {**kept, "kind": desk.kind.name.lower()}
+            return {**kept, "kind": desk.kind.name.lower(), "wishes": self.wishes}
         answering = desk.answering
         return {
             **kept,
@@ -133,10 +143,11 @@ def page(
     preview: bool = False,
     read: bool = False,
     asked_again: bool = False,
+    advise: bool = False,
 ) -> HttpResponse:
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
     context = {
-        **_context(request, desk, typed, draft),
+        **_context(request, desk, typed, draft, advise=advise),
         "errors": errors or {},
         # What no field of the form stands for is said above it.
         "error_above": next((text for name, text in (errors or {}).items() if name not in _FIELDS), ""),
@@ -164,7 +175,7 @@ def show_first(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft |
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "do")
+        if name not in ("csrfmiddlewaretoken", "do", *NOT_KEPT)
         for value in values
     ]
     context = {
@@ -172,6 +183,7 @@ def show_first(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft |
         "fields": fields,
         "html": _drawn(typed.text, draft),
         "byline": _byline(request, typed),
+        "wish": _wish(request, desk, typed),
         "words": next(row.words for row in _rows(request, desk, typed) if row.chosen),
     }
     return render(request, "compose/show_first.html", context)
@@ -188,12 +200,20 @@ def _byline(request: LookingRequest, typed: Typed) -> str:
     return f"{request.person.name}, {typed.byline}" if typed.byline else request.person.name
 
 
+def _wish(request: LookingRequest, desk: Desk, typed: Typed) -> str:
+    assert request.person is not None  # behind signed_in
+    wishes = [wish for value, wish in WISHES.items() if value in typed.wishes]
+    return "" if desk.answering else wish_by_name(request.person.name, wishes)
+
+
 def _rows(request: LookingRequest, desk: Desk, typed: Typed) -> list[desks.Row]:
     picked = [person.public_id for person in desks.persons_picked(desk, request.viewer, typed.persons)]
     return desks.rows(desk, request.viewer, typed.audience, picked, typed.circle)
 
 
-def _context(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None) -> dict[str, Any]:
+def _context(
+    request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None, *, advise: bool
+) -> dict[str, Any]:
     assert request.person is not None  # behind signed_in
     viewer = request.viewer
     picked = desks.persons_picked(desk, viewer, typed.persons)
@@ -203,15 +223,18 @@ def _context(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | N
     hosts_found = [one for one in desks.persons_found(free, viewer, typed.host_words) if one not in hosts]
     circles, more_circles = desks.circle_rows(desk, viewer, typed.circle, typed.circle_words)
     answered = desk.answered(viewer)
+    rows = desks.rows(desk, viewer, typed.audience, [person.public_id for person in picked], typed.circle)
+    told = Told(typed.believes, typed.urgent, typed.wishes, typed.text)
+    # An answer goes to those who read what it answers: there is no way to choose.
+    advising = desk.answering is None and request.person.adviser
     return {
         "here": "write",
         "title": _title(desk),
         "desk": desk,
         "kind": desk.kind.name.lower(),
         "typed": typed,
-        "rows": desks.rows(
-            desk, viewer, typed.audience, [person.public_id for person in picked], typed.circle
-        ),
+        "rows": rows,
+        **(adviser_context(viewer, told, picked, rows, asked=advise) if advising else {}),
         # For the script that follows the ticks.
         "any_person": audience_words.words(AudienceSeen(Rung.DIRECT)),
         "any_circle": audience_words.words(AudienceSeen(Rung.CIRCLE)),
@@ -262,6 +285,7 @@ def _answered_context(request: LookingRequest, desk: Desk) -> dict[str, Any]:
         "answering": desk.answering,
         "answered": draw_one(seen, _alone(seen)),
         "parts": [] if desk.answering.words else parts_of(seen.html),
+        "wish": wish_of(seen),
         "opening": opening,
         "opening_line": headline_of(opening, request.viewer) if opening else "",
         "question": question_of(opening, request.viewer) if opening else None,

@@ -14,13 +14,14 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure
 
+from communis.web.adviser import NOT_KEPT
 from communis.web.middleware import LookingRequest
 
 _log = logging.getLogger("communis.web")
 
 View = Callable[..., HttpResponse]
-# What belongs to the sending, not to what was written.
-_NOT_WORDS = {"csrfmiddlewaretoken", "do"}
+# What belongs to the sending, not to what was written; and what is kept nowhere.
+_NOT_WORDS = {"csrfmiddlewaretoken", "do", *NOT_KEPT}
 
 
 def keeps_words(view: View) -> View:

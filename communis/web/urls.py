@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<public_id:person>", people.person, name="person"),
     path("you", people.own_page, name="own-page"),
     path("you/reading-help", readings.reading_help, name="reading-help"),
+    path("you/adviser", people.adviser, name="adviser"),
     path("circles", circles.circles, name="circles"),
     path("circles/new", circles.found, name="found-circle"),
     path("circles/<public_id:circle>", circles.circle, name="circle"),

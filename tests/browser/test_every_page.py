@@ -39,7 +39,7 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
-    **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help"], NO_PAGE),
+    **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
     **dict.fromkeys(["account_logout", "set_language", "try-as", "account_inactive"], NO_PAGE),
     **dict.fromkeys(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communis.conversations.kinds import Level
+from communis.conversations.kinds import Level, Wish
 from communis.conversations.words import Terms
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
@@ -39,6 +39,12 @@ class Writing(forms.Form):
     circle = forms.CharField(required=False)
     # The title of a role held now; empty is one's own name.
     byline = forms.CharField(required=False)
+    # How the author wants to be answered; for what begins a conversation.
+    wishes = forms.TypedMultipleChoiceField(
+        choices=[(wish.name.lower(), wish.label) for wish in Wish],
+        coerce=lambda value: Wish[value.upper()],
+        required=False,
+    )
     # Whom the sentence and the button spoke of when the form was sent.
     said_persons = forms.CharField(required=False)
     said_circle = forms.CharField(required=False)

@@ -21,6 +21,7 @@ from communis.openness.rungs import Rung
 from communis.people.actions import roles_now
 from communis.people.holdings import viewer_for
 from communis.people.models import Person, Role
+from communis.people.own_page import choose_adviser
 from communis.web import desks
 from communis.web.access import signed_in
 from communis.web.compose_page import Typed, page, show_first
@@ -140,8 +141,11 @@ def _at(request: LookingRequest, desk: Desk, draft: Draft | None) -> HttpRespons
         return _put_aside(request, desk, typed, draft)
     if do == "reading-off":
         want_reading_help(False, by=_person(request))
+    if do == "close-adviser":
+        choose_adviser(False, by=_person(request))
+        messages.success(request, _("The adviser is put away. On your own page you can get it back."))
     read = do in ("reading", "preview")
-    return _give_back(request, desk, typed, draft, preview=do == "preview", read=read)
+    return _give_back(request, desk, typed, draft, preview=do == "preview", read=read, advise=do == "advise")
 
 
 def _give_back(
@@ -259,7 +263,15 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
         viewer_hosts = Person.visible.to(viewer_for(person.id)).filter(public_id__in=typed.hosts)
         terms = form.terms(tuple(viewer_hosts.values_list("id", flat=True)))
     return contributing.start(
-        desk.kind, typed.text, by=person, choice=choice, role=role, terms=terms, files=files, key=typed.key
+        desk.kind,
+        typed.text,
+        by=person,
+        choice=choice,
+        role=role,
+        terms=terms,
+        files=files,
+        wishes=form.cleaned_data["wishes"],
+        key=typed.key,
     )
 
 

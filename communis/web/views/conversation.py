@@ -42,6 +42,7 @@ from communis.web.margin import draw_beside, part
 from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
+from communis.web.wish_words import wish_of
 
 
 @require_safe
@@ -80,6 +81,7 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
         "simpler_by": byline(simpler) if simpler else "",
         "moved_from": came_from(opening, request.viewer) if opening else None,
         "opening": opening,
+        "wish": wish_of(opening),
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
         "audience": head(audience) if audience else "",
@@ -223,6 +225,7 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False, signs={})),
         "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
         "signs": signs_on(shares).get(seen.share.line_number, []),
+        "wish": wish_of(seen.share),
     }
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))

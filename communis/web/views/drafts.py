@@ -21,7 +21,7 @@ from communis.web.middleware import LookingRequest
 
 # What the forms send along with the words, and is kept with them.
 _ONE = ("audience", "circle", "byline", "level", "scope", "answer_by", "kind", "words", "n", "quote", "way")
-_MANY = ("persons", "hosts")
+_MANY = ("persons", "hosts", "wishes")
 
 
 class Listed(NamedTuple):

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.conversations.reading_help import wants_reading_help
 from communis.people.actions import roles_now
 from communis.people.directory import circles_of, persons
 from communis.people.models import Person
-from communis.people.own_page import describe_oneself
+from communis.people.own_page import choose_adviser, describe_oneself
 from communis.people.refusals import PeopleRefused
 from communis.web.access import signed_in
 from communis.web.forms.people import OwnPage
@@ -79,3 +79,12 @@ def own_page(request: LookingRequest) -> HttpResponse:
             "reading_help": wants_reading_help(by=own),
         },
     )
+
+
+@require_POST
+@signed_in
+def adviser(request: LookingRequest) -> HttpResponse:
+    """Offer the adviser again, or no longer."""
+    choose_adviser(request.POST.get("adviser") == "on", by=cast(Person, request.person))
+    messages.success(request, _("Kept."))
+    return HttpResponseRedirect(reverse("own-page"))

@@ -23,6 +23,13 @@
     save();
   };
 
+  // All but the files, and what the adviser is told: that is kept nowhere.
+  const kept = () => {
+    const fields = new FormData(form);
+    for (const name of ["files", "believes", "urgent"]) fields.delete(name);
+    return fields;
+  };
+
   // Written on the page without network, by the one who writes here: it stands here now, and is saved.
   const WITHOUT_NETWORK = "communis-without-network";
   const fetchKept = () => {
@@ -36,8 +43,7 @@
 
   let waiting, sending = false;
   const save = async () => {
-    const fields = new FormData(form);
-    fields.delete("files");
+    const fields = kept();
     try {
       const answer = await fetch(status.dataset.address, { method: "POST", body: fields, redirect: "manual" });
       if (sending) return;
@@ -62,8 +68,7 @@
   // Leaving the page within the second: one last save that outlives it.
   addEventListener("pagehide", () => {
     if (sending || !text.value.trim()) return;
-    const fields = new FormData(form);
-    fields.delete("files");
+    const fields = kept();
     navigator.sendBeacon(status.dataset.address, fields);
   });
   // Shown again by the Back button: what was being sent then may go on being written.

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0009_kept_threads'),
+        ('communis', '0010_kept_threads'),
     ]
 
     operations = [

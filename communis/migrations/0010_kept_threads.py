@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0008_notices_and_mail'),
+        ('communis', '0009_wishes_and_the_adviser'),
     ]
 
     operations = [
