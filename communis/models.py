@@ -27,6 +27,7 @@ from communis.openness.bylines import Authorship, Byline
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, OutsideName, Person, Role
 from communis.people.organisation import Organisation
+from communis.widening.models import Consent, Widening
 
 __all__ = [
     "Account",
@@ -37,6 +38,7 @@ __all__ = [
     "Authorship",
     "Byline",
     "Circle",
+    "Consent",
     "Contribution",
     "Conversation",
     "Done",
@@ -65,4 +67,5 @@ __all__ = [
     "Role",
     "Seal",
     "Share",
+    "Widening",
 ]

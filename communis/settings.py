@@ -28,6 +28,9 @@ ORGANISATION_NAME = environment.text("COMMUNIS_ORGANISATION", "Åvinge kommun" i
 BASE_URL = environment.text("COMMUNIS_URL", "http://127.0.0.1:8000").rstrip("/")
 PUBLIC_RUNG = environment.boolean("COMMUNIS_PUBLIC_RUNG", True)
 
+# How long a yes can be taken back after somebody chose to open what was said (0 to 72).
+HOURS_TO_TAKE_BACK = environment.whole("COMMUNIS_HOURS_TO_TAKE_BACK", 24, 0, 72)
+
 
 def secret_key() -> str:
     """COMMUNIS_SECRET_KEY, else the key that first run wrote below the data folder; never a default."""

@@ -27,6 +27,10 @@ class Notice(models.Model):
         LISTENING = 5, _("in a conversation you listen to")
         HOSTING = 6, _("answers a question you host")
         WELCOME = 7, _("a circle you were let into")
+        ASKED = 20, _("you are asked about an opening")
+        ASKED_AGAIN = 21, _("you are still asked about an opening")
+        WILL_OPEN = 22, _("what you said yes to will be opened")
+        CAN_OPEN = 23, _("what you proposed can be opened")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -23,6 +23,12 @@ def person_with(person_id: int) -> Person:
     return Person.everything.get(id=person_id)
 
 
+def persons_named(person_ids: Iterable[int], viewer: Viewer) -> list[str]:
+    """The names of those of the persons whom the viewer may list, or who are the viewer."""
+    seen = Person.visible.to(viewer).filter(id__in=list(person_ids)).order_by("name", "id")
+    return list(seen.values_list("name", flat=True))
+
+
 def circles_within(principals: Iterable[int]) -> set[int]:
     """Ids of the circles among these principals, and of all circles inside them."""
     named = set(principals)

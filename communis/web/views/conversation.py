@@ -19,6 +19,7 @@ from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
 from communis.conversations.news import newest_in
 from communis.conversations.reading import mentions, newer_than, shares_at, shares_of, thread
+from communis.conversations.wider import own_wider_lines
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.web.access import hidden_is_missing
@@ -127,6 +128,7 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "opening": opening,
         "question_line": first_line(opening.html) if opening else "",
         "drawn": draw_one(seen.share, _page(request, shares, None, None)._replace(may_answer=False)),
+        "wider": own_wider_lines(line, by=request.person) if request.person and seen.share.own else [],
         "answerable": request.person is not None and seen.share.kind != Kind.MENTION,
     }
     return render(request, "conversation/line.html", context)
