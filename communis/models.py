@@ -33,6 +33,7 @@ from communis.openness.bylines import Authorship, Byline
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
+from communis.widening.models import Consent, Widening
 
 __all__ = [
     "Account",
@@ -45,6 +46,7 @@ __all__ = [
     "Authorship",
     "Byline",
     "Circle",
+    "Consent",
     "Contribution",
     "Conversation",
     "Done",
@@ -78,4 +80,5 @@ __all__ = [
     "Seal",
     "Share",
     "SimplerWish",
+    "Widening",
 ]

@@ -30,6 +30,9 @@ PUBLIC_RUNG = environment.boolean("COMMUNIS_PUBLIC_RUNG", True)
 # Where a report of wrongdoing belongs: shown when a text sounds like one (D27).
 REPORTING_CHANNEL = environment.text("COMMUNIS_REPORTING_CHANNEL")
 
+# How long a yes can be taken back after somebody chose to open what was said (0 to 72).
+HOURS_TO_TAKE_BACK = environment.whole("COMMUNIS_HOURS_TO_TAKE_BACK", 24, 0, 72)
+
 
 def secret_key() -> str:
     """COMMUNIS_SECRET_KEY, else the key that first run wrote below the data folder; never a default."""

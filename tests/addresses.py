@@ -68,7 +68,11 @@ QUERIES: dict[str, list[str]] = {
 # What a form may hold. Sent together, each with one value at a time.
 FIELDS: dict[str, list[str]] = {
     "text": ["", "Ett svar."],
-    "do": ["send", "preview", "keep", "advise", "close-adviser", ""],
+    "do": ["send", "preview", "keep", "advise", "close-adviser", "answer", "open", "let-be", ""],
+    "lines": ["{line}", MISSING],
+    "reason": ["", "Fler borde läsa."],
+    "days": ["14", "0", "x"],
+    "which": ["{line}", MISSING],
     "kind": ["idea", "question", "fragment"],
     "audience": ["direct", "circle", "same", "organisation"],
     "persons": ["{person}", MISSING],
@@ -177,6 +181,7 @@ class Known(NamedTuple):
                 "number": ["1", "2", "x"],
                 "canary": texts,
                 "name": names or ["x"],
+                "widening": list(replay.widenings.values()),
                 "import_id": list(replay.imports.values()),
                 "held": [str(held) for held in Held.objects.order_by("id").values_list("id", flat=True)],
                 "secret": [],

@@ -21,6 +21,10 @@ class Clock:
     def minutes(self, minutes: float) -> None:
         self.at += int(minutes * moments.MINUTE)
 
+    def forward(self, time: int) -> None:
+        """By so many microseconds."""
+        self.at += time
+
     def news(self) -> None:
         """Let the minute pass, and everybody react."""
         self.minutes(1.1)

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from unittest import mock
 
+from django.test import override_settings
+
 from communis.channels.importers import kept_exports, running
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
@@ -40,6 +42,11 @@ from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.models import Circle, Person
 from communis.people.refusals import PeopleRefused
+from communis.widening.answering import Answered, answer
+from communis.widening.completing import choose_to_open, open_due
+from communis.widening.future import asked_of
+from communis.widening.models import Consent, Widening
+from communis.widening.proposing import propose
 from tests.blogs import blog
 
 START = 1_800_000_000_000_000
@@ -94,6 +101,7 @@ class Replay:
         self.lines: dict[str, str] = {}
         self.drafts: dict[str, str] = {}
         self.imports: dict[str, str] = {}
+        self.widenings: dict[str, str] = {}
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -250,6 +258,28 @@ class Replay:
         place = f"reply:{self.lines[answered]}" if answered else "new"
         draft = drafting.save_draft(place, text, by=self.person(event.by))
         self.drafts[event.key] = draft.public_id
+
+    def _propose(self, event: Event, line: str, rung: int, **chosen: Sequence[str]) -> None:
+        made = propose(
+            self.conversation(line),
+            self._choice(rung, **chosen),
+            "Fler borde läsa.",
+            by=self.person(event.by),
+        )
+        self.widenings[event.key] = made
+
+    def _consent(self, event: Event, to: str, way: int, text: str = "") -> None:
+        """The same answer for all of one's own words."""
+        person = self.person(event.by)
+        found = Widening.everything.get(public_id=self.widenings[to])
+        own = [Answered(one.consent.line_id, Consent.Way(way), text) for one in asked_of(found, person)]
+        answer(found.public_id, own, by=person)
+
+    def _choose(self, event: Event, to: str) -> None:
+        """Chosen, and opened at once."""
+        with override_settings(HOURS_TO_TAKE_BACK=0):
+            choose_to_open(self.widenings[to], by=self.person(event.by))
+            open_due()
 
     def _bring_in(
         self, event: Event, name: str, text: str, answer: str, public: bool, decided: bool = True

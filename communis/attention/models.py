@@ -30,6 +30,10 @@ class Notice(models.Model):
         SIMPLER = 8, _("two people want it said more simply")
         ADOPTED = 9, _("your simpler words stand as the headline")
         MOVED = 10, _("a branch you wrote in has its own conversation")
+        ASKED = 20, _("you are asked about an opening")
+        ASKED_AGAIN = 21, _("you are still asked about an opening")
+        WILL_OPEN = 22, _("what you said yes to will be opened")
+        CAN_OPEN = 23, _("what you proposed can be opened")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -18,8 +18,17 @@ from communis.journal.record import abouts
 from communis.looking.viewers import Viewer
 from communis.people.circles_held import circles_held
 from communis.people.models import Circle, Person
+from communis.widening.models import Widening
 
 _BATCH = 50
+
+
+_OPENINGS = {
+    Notice.Reason.ASKED,
+    Notice.Reason.ASKED_AGAIN,
+    Notice.Reason.WILL_OPEN,
+    Notice.Reason.CAN_OPEN,
+}
 
 
 class Told(NamedTuple):
@@ -32,6 +41,8 @@ class Told(NamedTuple):
     said: Seen | None
     conversation: str
     circle: Circle | None
+    # The public id of the opening it is about.
+    widening: str
     way: Following.Way | None
 
 
@@ -102,11 +113,13 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     welcomes = [row.entry for row in rows if row.reason == Notice.Reason.WELCOME]
     about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()}
     circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
+    widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
         circle = circles.get(about.get(row.entry, 0))
-        if seen is None and circle is None:
+        widening = widenings.get(row.entry, "")
+        if seen is None and circle is None and not widening:
             continue
         shown.append(
             Told(
@@ -117,7 +130,16 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 seen.share if seen else None,
                 seen.conversation_public_id if seen else "",
                 circle,
+                widening,
                 ways.get(row.conversation_id or 0),
             )
         )
     return shown
+
+
+def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
+    """``{entry: public id of the opening it is about}``, of those the viewer may see."""
+    about = {entry: int(str(said["widening"])) for entry, said in abouts(entries).items()}
+    seen = Widening.visible.to(viewer).filter(id__in=set(about.values()))
+    public_ids = dict(seen.values_list("id", "public_id"))
+    return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}

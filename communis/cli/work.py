@@ -16,6 +16,7 @@ from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
 from communis.journal.reactions import react
 from communis.journal.seals import seal
+from communis.widening.completing import open_due, remind_and_end
 
 log = logging.getLogger("communis.work")
 
@@ -31,6 +32,8 @@ class Job(NamedTuple):
 JOBS = [
     Job("reactions", react, 5),
     Job("letters", send_due, 10),
+    Job("openings", open_due, 30),
+    Job("reminders of openings", remind_and_end, 300),
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),
 ]

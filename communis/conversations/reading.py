@@ -30,6 +30,12 @@ def shares_at(public_id: str, viewer: Viewer) -> tuple[int, list[Seen]]:
     return number, shares_of(number, viewer)
 
 
+def conversation_seen(conversation_id: int, viewer: Viewer) -> tuple[str, list[Seen]]:
+    """The conversation's public id, and what the viewer may see of it: nothing for one who has left it."""
+    public_id = Conversation.everything.values_list("public_id", flat=True).get(id=conversation_id)
+    return public_id, shares_of(conversation_id, viewer)
+
+
 def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:
     """The shares in reading order: an opening, then each branch depth first.
 

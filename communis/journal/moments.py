@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 def wall_clock() -> int:

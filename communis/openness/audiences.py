@@ -65,6 +65,11 @@ def audience_of(rung: Rung, principals: Iterable[int] = ()) -> Audience:
     return audience
 
 
+def audiences_with(audience_ids: Iterable[int]) -> dict[int, Audience]:
+    """``{id: audience}`` of shares that the caller has."""
+    return Audience.objects.in_bulk(set(audience_ids))
+
+
 def within(inner: Audience, outer: Audience) -> bool:
     """Whether everyone who may read ``inner`` may read ``outer`` now (gate rule 9).
 

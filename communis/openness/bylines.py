@@ -90,6 +90,22 @@ def in_role(person: Person, role: Role) -> Byline:
     return Byline.everything.get_or_create(kind=Byline.Kind.ROLE, person=person, role=role)[0]
 
 
+def unnamed() -> Byline:
+    """The byline that shows no name. Who said it is known to the program and to whoever was told before."""
+    nobody = {"kind": Byline.Kind.UNNAMED, "person": None, "role": None, "outside_name": None}
+    return Byline.everything.filter(**nobody).order_by("id").first() or Byline.everything.create(**nobody)
+
+
+def byline_with(byline_id: int) -> Byline:
+    """The byline of a share that the caller has."""
+    return Byline.everything.get(id=byline_id)
+
+
+def bylines_with(byline_ids: Iterable[int]) -> dict[int, Byline]:
+    """``{id: byline}`` of shares that the caller has."""
+    return Byline.everything.in_bulk(set(byline_ids))
+
+
 def bylines_from_outside(names: Iterable[OutsideName]) -> dict[int, Byline]:
     """``{outside name id: its byline}``, as the import had them; those that are new are made at once."""
     wanted = {name.id for name in names}

@@ -31,6 +31,12 @@ def names_of(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     }
 
 
+def persons_named(person_ids: Iterable[int], viewer: Viewer) -> list[str]:
+    """The names of those of the persons whom the viewer may list, or who are the viewer."""
+    seen = Person.visible.to(viewer).filter(id__in=list(person_ids)).order_by("name", "id")
+    return list(seen.values_list("name", flat=True))
+
+
 def circles_within(principals: Iterable[int]) -> set[int]:
     """Ids of the circles among these principals, and of all circles inside them."""
     named = set(principals)

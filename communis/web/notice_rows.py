@@ -48,6 +48,13 @@ def notice_row(told: Told) -> NoticeRow:
 
 
 def _line(told: Told) -> str:
+    if told.widening:
+        return {
+            Reason.ASKED: _("You are asked about an opening"),
+            Reason.ASKED_AGAIN: _("There is still time to answer about an opening"),
+            Reason.WILL_OPEN: _("What you said yes to will be opened. Look once more"),
+            Reason.CAN_OPEN: _("What you proposed can be opened. You choose"),
+        }[told.reason]
     if told.said is None:
         return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
     if told.reason == Reason.SIMPLER:
@@ -78,12 +85,18 @@ def _why(reason: Notice.Reason) -> str:
         Reason.SIMPLER: _("You look after the conversation. Nobody is told who asked."),
         Reason.ADOPTED: _("You proposed them."),
         Reason.MOVED: _("You wrote in the branch. Everything you said is there, for the same readers."),
+        Reason.ASKED: _("Someone wants to show words of yours to more people."),
+        Reason.ASKED_AGAIN: _("You have not answered. Nobody reminds you again."),
+        Reason.WILL_OPEN: _("You said yes. Until it opens you can take that back."),
+        Reason.CAN_OPEN: _("You proposed it."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }
     return reasons.get(reason, "")
 
 
 def _address(told: Told) -> str:
+    if told.widening:
+        return reverse("widening", args=[told.widening])
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:

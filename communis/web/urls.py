@@ -30,6 +30,7 @@ from communis.web.views import (
     sign_in,
     staying,
     stewards,
+    widenings,
 )
 
 register_converter(PublicId, "public_id")
@@ -44,6 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversations/<public_id:conversation>", conversation.conversation, name="conversation"),
     path("conversations/<public_id:conversation>/new", conversation.news, name="conversation-new"),
     path("conversations/<public_id:conversation>/following", following.following, name="following"),
+    path(
+        "conversations/<public_id:conversation>/widenings", widenings.propose_opening, name="propose-opening"
+    ),
+    path("widenings", widenings.widenings, name="widenings"),
+    path("widenings/<public_id:widening>", widenings.widening, name="widening"),
+    path("lines/<public_id:line>/narrowings", widenings.narrowing, name="narrowing"),
     path("", front.front, name="front"),
     path("thoughts", front.thoughts, name="thoughts"),
     path("murmur", murmur.older, name="murmur"),

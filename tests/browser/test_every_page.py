@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from communis.attention.models import Notice
@@ -21,6 +22,8 @@ from communis.openness.rungs import Rung
 from communis.people.first_run import first_steward
 from communis.people.invitations import invite
 from communis.people.models import Person
+from communis.widening.completing import choose_to_open, open_due
+from communis.widening.proposing import propose
 from tests.addresses import patterns
 from tests.cast import Cast, letter, open_post, to_circle
 from tests.clock import Clock
@@ -80,6 +83,12 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     public = address_of(open_post("I våras fick jag ett brev.", people.karin))[0]
     circle = address_of(to_circle("Halva portionen först.", people.amina, people.food_waste))[0]
     pictured = sent_to_karin(people, photograph())
+    opening_asked = propose(conversation, all_employees, "Fler borde läsa.", by=people.karin)
+    told = address_of(to_circle("Filt under hjulen hjälper.", people.amina, people.food_waste))
+    opened = told[1]
+    with override_settings(HOURS_TO_TAKE_BACK=0):
+        choose_to_open(propose(told[0], all_employees, "Fler borde läsa.", by=people.amina), by=people.amina)
+        assert open_due() == 1
     draft = keep_for_later("En tanke till.", by=people.elin).public_id
     clock.news()
     notices = [f"/for-you/{one.public_id}" for one in Notice.everything.filter(person_id=people.karin.id)]
@@ -100,6 +109,10 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "line": (people.elin, [f"/lines/{line}", f"/lines/{own}"]),
         "line-history": (people.elin, [f"/lines/{own}/history"]),
         "answer": (people.elin, [f"/lines/{line}/answers", f"/lines/{line}/answers?quote=1"]),
+        "propose-opening": (people.karin, [f"/conversations/{conversation}/widenings"]),
+        "widenings": (people.elin, ["/widenings"]),
+        "widening": (people.elin, [f"/widenings/{opening_asked}"]),
+        "narrowing": (people.amina, [f"/lines/{opened}/narrowings"]),
         "restate": (people.amina, [f"/lines/{question_line}/restatements"]),
         "moves": (people.elin, [f"/lines/{own}/moves"]),
         "revise": (people.elin, [f"/lines/{own}/revisions", f"/lines/{pictured}/revisions"]),

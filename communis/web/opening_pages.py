@@ -1,0 +1,280 @@
+"""What the pages about an opening show: the rows to propose, the page to come with one's answers in it, the choice."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communis.conversations import markdown
+from communis.conversations.anchoring import anchored
+from communis.conversations.files import files_of
+from communis.conversations.gate import Seen
+from communis.conversations.reading import Node, conversation_seen, thread
+from communis.conversations.refusals import Refused
+from communis.conversations.safe_html import LONGEST
+from communis.journal.moments import as_datetime, from_datetime
+from communis.looking.viewers import Viewer
+from communis.openness.bylines import Byline, unnamed
+from communis.openness.choosing import Choice
+from communis.openness.describing import choosable_circles
+from communis.openness.rungs import Rung
+from communis.people.models import Person
+from communis.people.naming import persons_named
+from communis.web.audience_words import describe
+from communis.web.contributions import Page, byline, draw_articles
+from communis.web.forms.writing import NARROW_AND_WIDE
+from communis.web.rows import sentence
+from communis.widening.answering import Answered
+from communis.widening.before_opening import found_in
+from communis.widening.future import (
+    Asked,
+    answers_given,
+    asked_of,
+    openable,
+    page_as_asked,
+    page_to_open,
+)
+from communis.widening.models import Consent, Widening
+
+Way = Consent.Way
+# In the order they stand in the form, with the value each is sent as.
+WAYS = {
+    "yes": (Way.YES, gettext_lazy("Yes, as it stands")),
+    "words": (Way.OTHER_WORDS, gettext_lazy("Yes, with other words")),
+    "unnamed": (Way.WITHOUT_NAME, gettext_lazy("Yes, but without my name")),
+    "later": (Way.LATER, gettext_lazy("Yes, but not before …")),
+    "no": (Way.NO, gettext_lazy("No, it stays here")),
+}
+_VALUES = {way: value for value, (way, _label) in WAYS.items()}
+
+
+def proposal(post: QueryDict) -> tuple[Choice, int]:
+    """``(audience, days)`` as chosen in the form. Raises Refused."""
+    rung = NARROW_AND_WIDE.get(post.get("audience", ""))
+    if rung is None or rung == Rung.DIRECT:
+        raise Refused(_("Choose a circle, all employees or anyone."), "audience")
+    days = post.get("days", "")
+    if not (days.isdecimal() and len(days) < 4):
+        raise Refused(_("Write how many days they have, from 1 to 60."), "days")
+    circle = post.get("circle", "")
+    return Choice(rung, circles=(circle,) if rung == Rung.CIRCLE and circle else ()), int(days)
+
+
+def rows_to_open(viewer: Viewer, said: Sequence[Seen], chosen: Collection[str]) -> dict[str, Any]:
+    """What can be proposed: each contribution with its first sentence; and the audiences to choose from."""
+    return {
+        "said": [
+            {
+                "line": seen.line,
+                "words": sentence(seen),
+                "byline": byline(seen),
+                "ticked": seen.line in chosen,
+            }
+            for seen in said
+            if seen.rung < Rung.PUBLIC
+        ],
+        "circles": choosable_circles(viewer),
+        "public": settings.PUBLIC_RUNG,
+    }
+
+
+@dataclass(frozen=True)
+class Given:
+    """One's answer for one contribution as it was typed, with what is wrong with it."""
+
+    line: int
+    value: str
+    text: str
+    not_before: str
+    page: str
+    fault: str = ""
+
+    def answered(self) -> Answered:
+        """As the action takes it."""
+        at = _start_of(self.not_before) if self.value == "later" else None
+        return Answered(self.line, WAYS[self.value][0], self.text, at, self.page)
+
+    def shows(self, asked: Asked) -> tuple[str, Byline] | None:
+        """The HTML and byline that this would put on the page; None where nothing would show."""
+        if self.value not in WAYS or self.value == "no":
+            return None
+        html = asked.shown.html
+        if self.value == "words" and self.text.strip():
+            html = markdown.render(self.text)
+        return html, unnamed() if self.value == "unnamed" else asked.shown.byline
+
+
+def given_in(post: Mapping[str, str], widening: Widening, person: Person) -> list[Given]:
+    """The answers in the form, for what the person is asked about."""
+    return [_given(post, one) for one in asked_of(widening, person)]
+
+
+def _given(post: Mapping[str, str], asked: Asked) -> Given:
+    line = asked.shown.address
+    given = Given(
+        asked.consent.line_id,
+        post.get(f"way-{line}", "no"),
+        post.get(f"text-{line}", "").replace("\r\n", "\n"),
+        post.get(f"day-{line}", ""),
+        post.get(f"page-{line}", ""),
+    )
+    fault = ""
+    if given.value not in WAYS:
+        fault = _("Choose one of the five answers.")
+    elif given.value == "words" and not given.text.strip():
+        fault = _("Write the words you want to show instead.")
+    elif given.value == "words" and len(given.text) > LONGEST:
+        fault = _("The text is too long. Make it shorter; all you wrote is here.")
+    elif given.value == "later" and _start_of(given.not_before) is None:
+        fault = _("Write the day before which it stays here, like this: 2026-03-31.")
+    return Given(given.line, given.value, given.text, given.not_before, given.page, fault)
+
+
+def _kept(asked: Asked) -> Given:
+    """The answer given before; a no is preselected."""
+    consent = asked.consent
+    value = _VALUES.get(Way(consent.way), "no") if asked.holds else "no"
+    return Given(consent.line_id, value, consent.text, _day_of(consent.not_before), asked.page)
+
+
+def asked_page(
+    widening: Widening,
+    viewer: Viewer,
+    person: Person,
+    given: Sequence[Given] | None,
+    errors: Mapping[str, str],
+) -> dict[str, Any]:
+    """The page as they would see it, cut where one's own words end, so that the answer stands below them."""
+    asked = asked_of(widening, person)
+    answers = {one.line: one for one in given} if given is not None else {}
+    forms = {
+        one.shown.contribution: {
+            "asked": one,
+            "given": answers.get(one.consent.line_id) or _kept(one),
+            "fault": errors.get(str(one.consent.line_id), ""),
+            "changed": one.consent.digest is not None and not one.holds,
+            "below": 0,
+            "found": found_in(_html_of(one, answers), one.shown, widening, viewer),
+        }
+        for one in asked
+    }
+    own: dict[int, tuple[str, Byline]] = {}
+    if given is None:
+        own = answers_given(widening, person)
+    else:
+        for one in asked:
+            shows = answers[one.consent.line_id].shows(one)
+            if shows is not None:
+                own[one.shown.line] = shows
+    page = page_as_asked(widening, viewer, own)
+    nodes = thread(widening.conversation_id, page)
+    for contribution, form in forms.items():
+        form["below"] = _below(contribution, page)
+    return {
+        "parts": _parts(nodes, page, Rung(widening.audience.rung), forms),
+        "number_own": len(asked),
+        "hours": settings.HOURS_TO_TAKE_BACK,
+    }
+
+
+def _html_of(asked: Asked, answers: Mapping[int, Given]) -> str:
+    """The words the check looks at: those typed, those answered with before, else those that stand there."""
+    given = answers.get(asked.consent.line_id) or _kept(asked)
+    shows = given.shows(asked)
+    return shows[0] if shows is not None else asked.shown.html
+
+
+def _below(contribution: int, page: Sequence[Seen]) -> int:
+    """How many contributions on the page hang on this one."""
+    found = {contribution}
+    for seen in page:
+        if seen.parent in found:
+            found.add(seen.contribution)
+    return len(found) - 1
+
+
+def _parts(
+    nodes: Sequence[Node], page: Sequence[Seen], rung: Rung, forms: Mapping[int, dict[str, Any]]
+) -> list[tuple[SafeString, dict[str, Any] | None]]:
+    """``(HTML, the form below it or None)`` in reading order."""
+    look = _look(page, rung)
+    parts: list[tuple[SafeString, dict[str, Any] | None]] = []
+    waiting: list[Node] = []
+    for node in nodes:
+        waiting.append(node)
+        form = forms.get(node.seen.contribution) if node.seen else None
+        if form is not None:
+            parts.append((_drawn(waiting, look), form))
+            waiting = []
+    if waiting:
+        parts.append((_drawn(waiting, look), None))
+    return parts
+
+
+def proposed_page(widening: Widening, viewer: Viewer, person: Person) -> dict[str, Any]:
+    """What can be opened: for who proposed it, and once it is chosen for those who said yes."""
+    said_yes = any(one.consent.person_id == person.id for one in openable(widening))
+    chosen = widening.state == Widening.State.CHOSEN
+    if not (widening.person_id == person.id or (chosen and said_yes)):
+        return {}
+    page = page_to_open(widening, viewer)
+    nodes = thread(widening.conversation_id, page)
+    later = [one.not_before for one in openable(widening) if one.not_before is not None]
+    return {
+        "to_open": _drawn(nodes, _look(page, Rung(widening.audience.rung))) if page else "",
+        "some_later": max(later) if later else None,
+    }
+
+
+def whose(widening: Widening, viewer: Viewer) -> dict[str, Any]:
+    """Who proposes, the conversation, and whom one speaks to in it now.
+
+    The name is the one under the proposer's own words where one sees those; whoever proposes takes part.
+    """
+    proposer = persons_named([widening.person_id], viewer)
+    _said, shares = conversation_seen(widening.conversation_id, viewer)
+    narrowest = min(shares, key=lambda seen: seen.rung, default=None)
+    return {
+        "proposer": proposer[0] if proposer else _("Someone in the conversation"),
+        "conversation": _said,
+        "now_rung": narrowest.rung if narrowest else int(Rung.DIRECT),
+        "now_audience": describe(narrowest.audience, viewer) if narrowest else "",
+    }
+
+
+def _drawn(nodes: Sequence[Node], look: Page) -> SafeString:
+    drawn = draw_articles(nodes, look)
+    return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
+
+
+def _look(page: Sequence[Seen], rung: Rung) -> Page:
+    return Page(
+        rung=rung,
+        may_answer=False,
+        shown={seen.contribution: seen for seen in page},
+        anchored=anchored(page),
+        files=files_of([seen.revision for seen in page if seen.revision]),
+    )
+
+
+def _start_of(day: str) -> int | None:
+    """The first moment of a day where the organisation is; None when it is no day."""
+    try:
+        written = datetime.date.fromisoformat(day.strip())
+        start = datetime.datetime.combine(written, datetime.time(), ZoneInfo(settings.TIME_ZONE))
+        return from_datetime(start)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day_of(moment: int | None) -> str:
+    if moment is None:
+        return ""
+    return as_datetime(moment).astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()

@@ -1,0 +1,222 @@
+"""Opening by consent: proposing it, answering for one's own words, choosing, and narrowing again."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communis.conversations import wider
+from communis.conversations.lines import line_seen
+from communis.conversations.reading import mentions, shares_at
+from communis.conversations.refusals import NotThere, Refused
+from communis.journal.ids import public_id
+from communis.openness.rungs import Rung
+from communis.people.models import Person
+from communis.web.access import signed_in
+from communis.web.audience_words import describe
+from communis.web.middleware import LookingRequest
+from communis.web.opening_pages import (
+    WAYS,
+    Given,
+    asked_page,
+    given_in,
+    proposal,
+    proposed_page,
+    rows_to_open,
+    whose,
+)
+from communis.widening import completing
+from communis.widening.answering import answer
+from communis.widening.future import is_ready
+from communis.widening.models import Consent, Widening
+from communis.widening.proposing import propose
+
+State = Widening.State
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def propose_opening(request: LookingRequest, conversation: str) -> HttpResponse:
+    """Who should read it, why, and until when its authors can answer."""
+    _number, shares = shares_at(conversation, request.viewer)
+    if not shares:
+        raise NotThere
+    said, _elsewhere = mentions(shares)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        chosen = request.POST.getlist("lines")
+        try:
+            choice, days = proposal(request.POST)
+            made = propose(
+                conversation,
+                choice,
+                request.POST.get("reason", ""),
+                by=_person(request),
+                days=days,
+                lines=chosen,
+                key=request.POST.get("key", ""),
+            )
+            messages.success(request, _("Proposed. Nothing moves until those who wrote have answered."))
+            return HttpResponseRedirect(reverse("widening", args=[made]))
+        except Refused as refused:
+            errors = {refused.field: refused.message}
+    else:
+        chosen = [seen.line for seen in said]
+    context = {
+        "conversation": conversation,
+        "rows": rows_to_open(request.viewer, said, chosen),
+        "audience": request.POST.get("audience", "organisation"),
+        "circle": request.POST.get("circle", ""),
+        "reason": request.POST.get("reason", ""),
+        "days": request.POST.get("days", "14"),
+        "errors": errors,
+        "key": public_id(),
+    }
+    return render(request, "widenings/propose.html", context, status=422 if errors else 200)
+
+
+@require_safe
+@signed_in
+def widenings(request: LookingRequest) -> HttpResponse:
+    """What one is asked about, and what one has proposed."""
+    seen = Widening.visible.to(request.viewer).order_by("-proposed_at")
+    rows = [
+        {
+            "public_id": one.public_id,
+            "reason": one.reason,
+            "audience": describe(one.audience_id, request.viewer),
+            "rung": one.audience.rung,
+            "answer_by": one.answer_by,
+            "own": one.person_id == _person(request).id,
+            "asking": one.state == State.ASKING,
+        }
+        for one in seen.select_related("audience")[:100]
+    ]
+    return render(request, "widenings/list.html", {"here": "widenings", "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def widening(request: LookingRequest, widening: str) -> HttpResponse:
+    """Those asked see the page as it would be, and answer for their own words; who proposed it chooses."""
+    found = _found(request, widening)
+    person = _person(request)
+    if request.method == "GET":
+        return _page(request, found)
+    key, do = request.POST.get("key", ""), request.POST.get("do", "")
+    try:
+        if do == "open":
+            completing.choose_to_open(widening, by=person, key=key)
+            messages.success(request, _("Chosen. Those who said yes can look once more before it opens."))
+        elif do == "let-be":
+            completing.let_be(widening, by=person, key=key)
+            messages.success(request, _("Let be. Everything stays where it is."))
+        else:
+            return _answered(request, found, only_show=do == "show")
+    except Refused as refused:
+        return _page(request, found, errors={refused.field: refused.message})
+    return HttpResponseRedirect(reverse("widening", args=[widening]))
+
+
+def _answered(request: LookingRequest, found: Widening, *, only_show: bool) -> HttpResponse:
+    given = given_in(request.POST, found, _person(request))
+    errors = {str(one.line): one.fault for one in given if one.fault}
+    if only_show or errors:
+        return _page(request, found, given, errors)
+    try:
+        answer(
+            found.public_id,
+            [one.answered() for one in given],
+            by=_person(request),
+            key=request.POST.get("key", ""),
+        )
+    except Refused as refused:
+        return _page(request, found, given, {refused.field: refused.message})
+    messages.success(
+        request,
+        _(
+            "Thank you. Nothing happens until everyone has answered, or the time is out. You can change until then."
+        ),
+    )
+    return HttpResponseRedirect(reverse("widening", args=[found.public_id]))
+
+
+def _page(
+    request: LookingRequest,
+    found: Widening,
+    given: list[Given] | None = None,
+    errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    person = _person(request)
+    proposing = found.person_id == person.id
+    asked = Consent.visible.to(request.viewer).filter(widening=found).exists()
+    context: dict[str, Any] = {
+        "widening": found,
+        "proposing": proposing,
+        "audience": describe(found.audience_id, request.viewer),
+        "rung": Rung(found.audience.rung),
+        **whose(found, request.viewer),
+        "ready": is_ready(found) if proposing else False,
+        "asking": found.state == State.ASKING,
+        "chosen": found.state == State.CHOSEN,
+        "opened": found.state == State.OPENED,
+        "left": found.state == State.LEFT,
+        "errors": errors or {},
+        "ways": WAYS,
+        "key": public_id(),
+        **(asked_page(found, request.viewer, person, given, errors or {}) if asked else {}),
+        **proposed_page(found, request.viewer, person),
+    }
+    return render(request, "widenings/widening.html", context, status=422 if errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def narrowing(request: LookingRequest, line: str) -> HttpResponse:
+    """One's own words on wider lines: end one of them, or take the name away there."""
+    person = _person(request)
+    seen = line_seen(line, request.viewer)
+    lines = wider.own_wider_lines(line, by=person)
+    if not lines:
+        raise NotThere
+    if request.method == "POST":
+        which = request.POST.get("which", "")
+        if request.POST.get("do") == "without-name":
+            wider.without_name(which, by=person)
+            messages.success(
+                request, _("Your name is gone there. What someone has read or copied stays with them.")
+            )
+        else:
+            wider.narrow(which, by=person)
+            messages.success(request, _("Ended there. What someone has read or copied stays with them."))
+        return HttpResponseRedirect(reverse("line", args=[line]))
+    context = {
+        "line": line,
+        "conversation": seen.conversation_public_id,
+        "rows": [
+            {
+                "line": one.line,
+                "audience": describe(one.audience, request.viewer),
+                "opened_at": one.opened_at,
+                "with_name": one.with_name,
+            }
+            for one in lines
+        ],
+    }
+    return render(request, "widenings/narrowing.html", context)
+
+
+def _found(request: LookingRequest, widening: str) -> Widening:
+    found = Widening.visible.to(request.viewer).select_related("audience").filter(public_id=widening).first()
+    if found is None:
+        raise NotThere
+    return cast(Widening, found)
+
+
+def _person(request: LookingRequest) -> Person:
+    assert request.person is not None  # behind signed_in
+    return request.person

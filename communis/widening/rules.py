@@ -1,0 +1,27 @@
+"""Who may propose, answer and choose. Pure functions; actions and templates ask the same."""
+
+from communis.looking.viewers import Viewer
+from communis.people.models import Person
+from communis.widening.models import Widening
+
+State = Widening.State
+
+
+def may_propose(viewer: Viewer) -> bool:
+    """Anyone who takes part, which is anyone signed in who sees the conversation; nobody's leave is needed."""
+    return viewer.signed_in
+
+
+def may_answer(widening: Widening) -> bool:
+    """Until something is chosen. Afterwards a yes can only be taken back."""
+    return widening.state == State.ASKING
+
+
+def may_take_back(widening: Widening) -> bool:
+    """A yes can be taken back until it opens."""
+    return widening.state in (State.ASKING, State.CHOSEN)
+
+
+def may_choose(widening: Widening, person: Person) -> bool:
+    """Who proposed it chooses whether to open what can be opened."""
+    return widening.person_id == person.id and widening.state == State.ASKING

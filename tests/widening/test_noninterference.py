@@ -1,0 +1,152 @@
+"""What is asked, answered and declined about an opening: seen by those it concerns, and the same for all others."""
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from django.db import transaction
+
+from communis.journal.moments import DAY, MINUTE
+from communis.widening.models import Consent
+from tests.addresses import Known, requests_for
+from tests.events import Event, Replay, secret
+from tests.small_world import small_world
+from tests.test_noninterference import difference, observe
+
+pytestmark = pytest.mark.django_db
+Way = Consent.Way
+PROPOSER, AUTHOR, LATE, OUTSIDER = "p2", "p1", "p5", "p3"
+
+
+def words(key: str) -> str:
+    return f"{secret('opening', key)} halva portionen"
+
+
+class Talk:
+    """In ``garden``, which the outsider is not in: a talk of three with an aside that one of them cannot see."""
+
+    def __init__(self) -> None:
+        self.events = small_world()
+
+    def done(self, key: str, verb: str, by: str, after: int = MINUTE, **about: object) -> "Talk":
+        self.events.append(Event(key, self.events[-1].at + after, verb, by, about))
+        return self
+
+    def without(self, *keys: str) -> list[Event]:
+        return [event for event in self.events if event.key not in keys]
+
+
+def talk() -> Talk:
+    told = Talk()
+    told.done("late-in", "let_in", "p1", person=LATE, circle="garden")
+    told.done("talk", "start", PROPOSER, text=words("talk"), rung=2, circles=("garden",))
+    told.done("by-author", "contribute", AUTHOR, answered="talk", text=words("by-author"))
+    told.done(
+        "word-aside",
+        "contribute",
+        AUTHOR,
+        answered="talk",
+        text=words("word-aside"),
+        rung=1,
+        persons=(PROPOSER,),
+    )
+    told.done(
+        "below-word-aside", "contribute", PROPOSER, answered="word-aside", text=words("below-word-aside")
+    )
+    told.done("by-late", "contribute", LATE, answered="talk", text=words("by-late"))
+    told.done("below-late", "contribute", AUTHOR, answered="by-late", text=words("below-late"))
+    return told.done("proposal", "propose", PROPOSER, line="talk", rung=3)
+
+
+def same(
+    full: Sequence[Event], other: Sequence[Event], viewer: str, later: int = 2 * MINUTE, most: int | None = 2
+) -> None:
+    """Whatever the viewer asks in both, the answers and mails are the same."""
+    with transaction.atomic():
+        replay = Replay(full)
+        assert not replay.refused, replay.refused
+        known = Known.of(replay, replay.accepted)
+        transaction.set_rollback(True)
+    moment = max(full[-1].at, other[-1].at) + later
+    asked = requests_for(known, Random(0), most)
+    about = [
+        one
+        for one in requests_for(known, Random(1))
+        if one.pattern in ("widening", "widenings", "propose-opening", "narrowing", "conversation", "for-you")
+        and one.method == "GET"
+        and not one.headers
+        and not one.data
+    ]
+    one, two = (observe(events, viewer, [*asked, *about], moment) for events in (full, other))
+    for request, mine, others in zip([*asked, *about], one.answers, two.answers, strict=True):
+        assert mine.status < 500, request
+        assert mine == others, f"{viewer or 'signed out'}: {request}\n{difference(mine, others)}"
+    assert one.mails == two.mails
+
+
+@pytest.mark.parametrize("viewer", ["", "p0", OUTSIDER])
+def test_outsiders_learn_of_no_proposal(viewer: str) -> None:
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("no", "consent", LATE, to="proposal", way=int(Way.NO))
+    same(told.events, told.without("proposal", "yes", "no"), viewer)
+
+
+@pytest.mark.parametrize("later", [2 * MINUTE, 20 * DAY])
+def test_a_no_is_as_silence_to_who_proposed(later: int) -> None:
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("no", "consent", LATE, to="proposal", way=int(Way.NO))
+    same(told.events, told.without("no"), PROPOSER, later)
+
+
+def test_how_others_answer_is_told_to_nobody_asked() -> None:
+    told = talk()
+    told.done("theirs", "consent", LATE, to="proposal", way=int(Way.OTHER_WORDS), text="Andra ord.")
+    same(told.events, told.without("theirs"), AUTHOR)
+
+
+def test_what_one_does_not_see_is_not_on_ones_page() -> None:
+    """The aside is part of the proposal; who cannot see it is asked as if it were not there."""
+    told = talk()
+    same(told.events, told.without("word-aside", "below-word-aside"), LATE)
+
+
+@pytest.mark.parametrize("viewer", [OUTSIDER, "p0"])
+def test_what_stays_leaves_no_trace_outside(viewer: str) -> None:
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("no", "consent", LATE, to="proposal", way=int(Way.NO))
+    told.done("hers", "consent", PROPOSER, to="proposal", way=int(Way.WITHOUT_NAME))
+    told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal")
+    same(told.events, told.without("by-late", "below-late", "no"), viewer)
+
+
+def test_without_a_name_is_without_a_name() -> None:
+    """Whoever is outside learns nothing of who wrote: another author, the same page."""
+    told = talk()
+    told.done("unnamed", "consent", PROPOSER, to="proposal", way=int(Way.WITHOUT_NAME))
+    told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal")
+    with transaction.atomic():
+        replay = Replay(told.events)
+        assert not replay.refused
+        name = replay.person(PROPOSER).name.split()[1]
+        known = Known.of(replay, replay.accepted)
+        transaction.set_rollback(True)
+    # What one sends may come back; here nothing is sent.
+    asked = [
+        one
+        for one in requests_for(known, Random(0))
+        if one.pattern in ("front", "murmur", "conversation", "line", "line-history")
+        and one.method == "GET"
+        and not one.data
+        and not one.headers
+    ]
+    seen = observe(told.events, "", asked, told.events[-1].at + 2 * MINUTE)
+    received = b"".join(answer.body for answer in seen.answers).decode(errors="replace")
+    assert secret("opening", "talk") not in received and name not in received
+    inside = observe(told.events, OUTSIDER, asked, told.events[-1].at + 2 * MINUTE)
+    shown = [
+        answer.body.decode() for answer in inside.answers if secret("opening", "talk") in answer.body.decode()
+    ]
+    assert shown and not [page for page in shown if f"/people/{known.ids['person'][2]}" in page]
