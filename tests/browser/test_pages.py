@@ -217,6 +217,11 @@ def test_without_network_words_are_kept_and_no_page_of_anyone_is(
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_label("Your words")).to_have_value("Skrivet i källaren.")
     expect(page.get_by_text("Saved as draft")).to_be_visible()
+    # The last words of a page one leaves go past the worker, and are there on the next.
+    page.get_by_label("Your words").fill("Skrivet i källaren, och snabbt.")
+    page.goto("/drafts")
+    page.goto("/write")
+    expect(page.get_by_label("Your words")).to_have_value("Skrivet i källaren, och snabbt.")
     page.goto("/you")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/")

@@ -50,6 +50,8 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
   else if (fixed) event.respondWith(staticFile(request));
+  // The last words of a page one leaves: given back to the browser they would wait, and be lost with their page.
+  else if (request.method === "POST") event.respondWith(fetch(request));
 });
 """
 
