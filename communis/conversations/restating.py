@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from communis.conversations import activity, rules
-from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.gate import Seen, places_for, seen_contributions
 from communis.conversations.kinds import RESTATED, Kind
 from communis.conversations.lines import lines_seen, share_to_act_on
 from communis.conversations.looking_after import looks_after
-from communis.conversations.models import Adoption, Contribution, Line, Share
+from communis.conversations.models import Adoption, Contribution, Share
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.moments import now
 from communis.journal.record import record
@@ -58,10 +58,16 @@ def headlines(openings: Sequence[Seen], viewer: Viewer) -> dict[int, Seen]:
     restated = [seen.contribution for seen in openings if seen.kind in RESTATED]
     if not restated:
         return {}
-    lines = Line.everything.filter(contribution_id__in=_restatements(restated))
-    adopted = dict(
-        Adoption.objects.filter(line_id__in=lines.values("id")).values_list("line_id", "adopted_at")
-    )
+    with connection.cursor() as cursor:
+        # Plain, because every look at a conversation asks.
+        cursor.execute(
+            "SELECT adoption.line_id, adoption.adopted_at FROM communis_contribution restatement"  # noqa: S608  places
+            " JOIN communis_line line ON line.contribution_id = restatement.id"
+            " JOIN communis_adoption adoption ON adoption.line_id = line.id"
+            f" WHERE restatement.parent_id IN ({places_for(restated)}) AND restatement.kind = %s",
+            [*restated, int(Kind.RESTATEMENT)],
+        )
+        adopted = dict(cursor.fetchall())
     found: dict[int, Seen] = {}
     if adopted:
         seen = lines_seen(list(adopted), viewer)
