@@ -25,7 +25,17 @@ GUARDED = [model for model in OURS if isinstance(getattr(model, "visible", None)
 KEYS = [(model, field) for model in OURS for field in model._meta.get_fields() if isinstance(field, Refers)]
 
 # From low to high: a foreign key points to its own package or to one before it.
-LADDER = ["database", "journal", "looking", "people", "openness", "conversations", "attention", "channels"]
+LADDER = [
+    "database",
+    "journal",
+    "looking",
+    "people",
+    "openness",
+    "conversations",
+    "widening",
+    "attention",
+    "channels",
+]
 
 # Keys that do not protect what they point to, and why.
 NOT_PROTECTED = {

@@ -251,21 +251,28 @@ def prune(events: Sequence[Event], viewer: str) -> list[Event]:
 def mutate(events: Sequence[Event], viewer: str) -> list[Event]:
     """The world with other hidden words, names, kinds and times."""
     hidden = Hidden(events, viewer)
+    restated = [event.about["answered"] for event in events if event.about.get("plain")]
+    # What was said more simply has to stay something that can be.
+    of_that_kind = {hidden.told.lines[line]["said"] for line in restated}
     return [
-        _moved(hidden.reworded(event, "som ingen annan har skrivit"), hidden.can_go(event))
+        _moved(
+            hidden.reworded(event, "som ingen annan har skrivit"),
+            hidden.can_go(event),
+            other_kind=event.key not in of_that_kind,
+        )
         for event in events
     ]
 
 
-def _moved(event: Event, can_go: bool) -> Event:
+def _moved(event: Event, can_go: bool, *, other_kind: bool) -> Event:
     """Something hidden was done forty seconds later, and is of another kind."""
     if not can_go:
         return event
     about: dict[str, Any] = dict(event.about)
-    if event.verb == "start" and about.get("kind") != Kind.QUESTION:
+    if event.verb == "start" and other_kind and about.get("kind") != Kind.QUESTION:
         other = {Kind.IDEA: Kind.FRAGMENT, Kind.FRAGMENT: Kind.POST, Kind.POST: Kind.IDEA}
         about["kind"] = int(other[Kind(about.get("kind", Kind.IDEA))])
-    if event.verb == "sign":
+    if event.verb == "sign" and about["sign"]:
         about["sign"] = 1 + about["sign"] % 3
     return event._replace(at=event.at + 40 * SECOND, about=about)
 

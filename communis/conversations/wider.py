@@ -154,8 +154,9 @@ def _saying_no_more(contribution: int, audience: Audience, byline: Byline) -> By
 
 
 class Wider(NamedTuple):
-    """A line on which one's own words are shown to more people than on another."""
+    """A line on which one's own words are shown to more people than on another: its number and public id."""
 
+    number: int
     line: str
     audience: int
     opened_at: int
@@ -174,6 +175,7 @@ def own_wider_lines(line: str, *, by: Person) -> list[Wider]:
     )
     return [
         Wider(
+            share.line_id,
             addresses[share.line_id],
             share.audience_id,
             share.opened_at,

@@ -72,7 +72,7 @@ class Consent(models.Model):
         LATER = 4
         NO = 5
 
-    widening = models.ForeignKey(Widening, models.PROTECT, related_name="+")
+    widening = Refers(Widening)
     line = Refers(Line)
     person = Refers(Person)
     way = models.SmallIntegerField(choices=Way, default=Way.NONE)

@@ -12,9 +12,8 @@ def asked(widening: int) -> set[int]:
 
 def silent(widening: int) -> set[int]:
     """Those asked who have not answered anything, while there is time."""
-    waiting = Consent.everything.filter(
-        widening_id=widening, widening__state=Widening.State.ASKING, way=Consent.Way.NONE
-    )
+    asking = Widening.everything.filter(id=widening, state=Widening.State.ASKING)
+    waiting = Consent.everything.filter(widening_id__in=asking.values("id"), way=Consent.Way.NONE)
     return set(waiting.values_list("person_id", flat=True)) - proposer(widening)
 
 

@@ -71,6 +71,12 @@ def say(widening: Widening, person: Person, **ways: Consent.Way | Answered) -> N
     answer(widening.public_id, answers, by=person)
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings: object, tmp_path: object) -> None:
+    """What other tests have stored is a day old when the clock has been moved, and belongs to nobody here."""
+    settings.DATA = tmp_path
+
+
 @pytest.fixture
 def told(people: Cast, clock: Clock) -> Letter:
     return Letter(people)

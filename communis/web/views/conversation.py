@@ -28,7 +28,6 @@ from communis.conversations.revising import own_contributions
 from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
 from communis.conversations.sight import Sight, sight_of
 from communis.conversations.simpler import wishes_simpler
-from communis.conversations.wider import own_wider_lines
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
@@ -44,6 +43,7 @@ from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
 from communis.web.wish_words import wish_of
+from communis.widening.narrowing import own_openings
 
 
 @require_safe
@@ -227,7 +227,7 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
         "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
         "signs": signs_on(shares).get(seen.share.line_number, []),
         "wish": wish_of(seen.share),
-        "wider": own_wider_lines(line, by=request.person) if request.person and seen.share.own else [],
+        "wider": own_openings(line, by=request.person) if request.person and seen.share.own else [],
     }
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))

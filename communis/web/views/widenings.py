@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from communis.conversations import wider
 from communis.conversations.lines import line_seen
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
@@ -33,6 +32,7 @@ from communis.widening import completing
 from communis.widening.answering import answer
 from communis.widening.future import is_ready
 from communis.widening.models import Consent, Widening
+from communis.widening.narrowing import end_opening, own_openings, take_name_away
 from communis.widening.proposing import propose
 
 State = Widening.State
@@ -180,18 +180,18 @@ def narrowing(request: LookingRequest, line: str) -> HttpResponse:
     """One's own words on wider lines: end one of them, or take the name away there."""
     person = _person(request)
     seen = line_seen(line, request.viewer)
-    lines = wider.own_wider_lines(line, by=person)
+    lines = own_openings(line, by=person)
     if not lines:
         raise NotThere
     if request.method == "POST":
         which = request.POST.get("which", "")
         if request.POST.get("do") == "without-name":
-            wider.without_name(which, by=person)
+            take_name_away(line, which, by=person)
             messages.success(
                 request, _("Your name is gone there. What someone has read or copied stays with them.")
             )
         else:
-            wider.narrow(which, by=person)
+            end_opening(line, which, by=person)
             messages.success(request, _("Ended there. What someone has read or copied stays with them."))
         return HttpResponseRedirect(reverse("line", args=[line]))
     context = {
