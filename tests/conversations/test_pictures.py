@@ -263,7 +263,8 @@ def test_a_large_part_of_a_zipped_document_is_not_unpacked() -> None:
         archive.writestr("word/document.xml", b"")
     started = time.process_time()
     assert prepare(data.getvalue(), "x.docx").kind == Kind.DOCUMENT
-    assert time.process_time() - started < 0.2
+    # Unpacked, the fifty megabytes would be in memory; looking at the list of parts takes a thousandth of a second.
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

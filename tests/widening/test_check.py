@@ -232,9 +232,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_text_takes_less_than_a_second(piece: str) -> None:
+def test_a_hostile_text_is_read_in_one_go(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     names = [*directory(), *(f"Förnamn{number} Efternamn{number}" for number in range(3000))]
     begun = time.process_time()
     check(text, rung=Rung.PUBLIC, names=names, narrower=[text])
-    assert time.process_time() - begun < 1
+    # It takes a third of a second; reading the text again for each of its places would take many minutes.
+    assert time.process_time() - begun < 20
