@@ -165,7 +165,7 @@ def test_floods_of_pixels_are_refused_unread(size: tuple[int, int]) -> None:
     started = time.process_time()
     with pytest.raises(FileRefused, match="40 million"):
         prepare(flood(*size), "x.png")
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 5
 
 
 HTML = b"<!doctype html><script>alert(1)</script>"
