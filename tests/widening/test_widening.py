@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from communis.attention.models import Notice
+from communis.conversations import reconciling
 from communis.conversations.contributing import contribute, start
 from communis.conversations.files import store
 from communis.conversations.gate import Seen
@@ -15,7 +16,7 @@ from communis.conversations.lines import address_of
 from communis.conversations.models import File, Share
 from communis.conversations.narrowing import narrow, own_wider_lines, without_name
 from communis.conversations.reading import shares_at
-from communis.conversations.reconciling import differences
+from communis.conversations.reconciling import Difference
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import revise, take_back
 from communis.conversations.words import Attachment, Quoted, Terms
@@ -27,6 +28,7 @@ from communis.openness.rungs import Rung
 from communis.people.actions import leave, let_in
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
+from communis.widening import reconciling as openings
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, let_be, open_due, remind_and_end
 from communis.widening.future import Proposal, asked_of, is_ready
@@ -38,6 +40,10 @@ from tests.web.forms import client_of, page
 
 Way = Consent.Way
 ALL = Choice(Rung.ORGANISATION)
+
+
+def differences() -> list[Difference]:
+    return [*reconciling.differences(), *openings.differences()]
 
 
 class Letter:
