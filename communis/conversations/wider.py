@@ -141,6 +141,22 @@ def open_already(contributions: Iterable[int], audience: Audience, viewer: Viewe
     return set(_covering(contributions, audience, Share.everything.filter(open_to(viewer))))
 
 
+def furthest_out(contributions: Iterable[int], rung: int, viewer: Viewer) -> dict[int, int]:
+    """``{contribution: the line on which the viewer reads it with most others}``, on the way to a rung.
+
+    What goes further are the words that went furthest so far, not those of a letter that were changed on the way.
+    """
+    rows = Share.everything.filter(open_to(viewer), contribution_id__in=list(contributions), ended_at=None)
+    narrower = rows.filter(rung__lte=rung).order_by("rung", "line_id")
+    return dict(narrower.values_list("contribution_id", "line_id"))
+
+
+def lines_read(lines: Collection[int], viewer: Viewer) -> set[int]:
+    """Those of the lines that the viewer reads, or would if she read the contribution on no narrower one."""
+    live = Share.everything.filter(open_to(viewer), line_id__in=list(lines), ended_at=None)
+    return set(live.values_list("line_id", flat=True))
+
+
 def open_to_all_of(contributions: Iterable[int], audience: Audience) -> set[int]:
     """Those of the contributions that everyone in the audience can see. For opening, never for a page."""
     return set(_covering(contributions, audience, Share.everything.all()))

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.reading import mentions, shares_of
-from communis.conversations.wider import Shown, Wanted, all_were_open_to, can_open, own_as_seen, shown_on
+from communis.conversations.wider import (
+    Shown,
+    Wanted,
+    all_were_open_to,
+    can_open,
+    lines_read,
+    own_as_seen,
+    shown_on,
+)
 from communis.journal.moments import now
 from communis.looking.principals import ORGANISATION, PUBLIC
 from communis.looking.viewers import PUBLIC_VIEWER, Holding, Viewer
@@ -44,9 +52,12 @@ class Proposal:
 
     def __init__(self, widening: Widening) -> None:
         self.widening = widening
-        self.consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
+        consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
         self.audience = audiences_with([widening.audience_id])[widening.audience_id]
-        self.among = shown_on([consent.line_id for consent in self.consents], self.audience.rung)
+        self.among = shown_on([consent.line_id for consent in consents], self.audience.rung)
+        said = {line: shown.contribution for line, shown in self.among.items()}
+        # In the order it was said; what was opened wider before stands on a line that is younger.
+        self.consents = sorted(consents, key=lambda consent: said.get(consent.line_id, 0))
         self.by_contribution = {one.contribution: one for one in self.among.values()}
 
     def above(self, shown: Shown) -> str:
@@ -62,15 +73,19 @@ class Proposal:
     def asked_of(self, person: Person, viewer: Viewer) -> list[Asked]:
         """What this person is asked about, in the order it was said."""
         read = {seen.contribution for seen in self._now(viewer)}
+        lines = lines_read(self.among, viewer)
         found: list[Asked] = []
         for consent in self.consents:
             shown = self.among.get(consent.line_id)
             if consent.person_id != person.id or shown is None:
                 continue
-            if shown.parent is None or shown.parent in read:
+            above = self.by_contribution.get(shown.parent or 0)
+            same_words = above is None or above.line in lines or above.author == person.id
+            if shown.parent is None or (shown.parent in read and same_words):
                 found.append(Asked(consent, shown, looked_at(shown, self.above(shown)), self.holds(consent)))
             else:
-                # She does not read what it answers any more, and is not told whether that has changed.
+                # She does not read what it answers any more, or other words of it. Whether that has changed,
+                # she is not told.
                 found.append(Asked(consent, shown, looked_at(shown, ""), consent.digest is not None))
         return found
 
@@ -114,9 +129,16 @@ class Proposal:
         """The whole page as they would see it, if every author said yes as it stands.
 
         ``own`` are the viewer's own answers, ``{line: (HTML, byline)}``. Only what the viewer sees herself: what
-        else is asked about, nobody learns here. Her own words are there also after she has left.
+        else is asked about, nobody learns here. Her own words are there also after she has left. Where she reads
+        the words of another line than the one asked about, those stand.
         """
-        stands = {shown.contribution: (shown.html, shown.byline) for shown in self.among.values()}
+        lines = lines_read(self.among, viewer)
+        stands = {
+            shown.contribution: (shown.html, shown.byline)
+            if shown.line in lines or shown.author == viewer.person_id
+            else None
+            for shown in self.among.values()
+        }
         for line, said in (own or {}).items():
             stands[self.among[line].contribution] = said
         mine = [
@@ -146,17 +168,22 @@ class Proposal:
         more = seen_contributions(sorted(elsewhere), viewer)
         return sorted([*read, *more], key=lambda seen: seen.contribution)
 
-    def _page(self, read: list[Seen], viewer: Viewer, stands: Mapping[int, tuple[str, Byline]]) -> list[Seen]:
-        """What the viewer reads, as far as it would stand on the page or stands there already."""
+    def _page(
+        self, read: list[Seen], viewer: Viewer, stands: Mapping[int, tuple[str, Byline] | None]
+    ) -> list[Seen]:
+        """What the viewer reads, as far as it would stand on the page or stands there already.
+
+        ``stands``: with which words and byline; None for as the viewer reads it.
+        """
         already = {seen.contribution: seen for seen in self._open_to_them(viewer)}
         page: list[Seen] = []
         for seen in read:
             if seen.contribution in already:
                 seen = already[seen.contribution]
-            elif seen.contribution in stands:
-                seen = _as_it_would_stand(seen, *stands[seen.contribution])
-            else:
+            elif seen.contribution not in stands:
                 continue
+            elif (stand := stands[seen.contribution]) is not None:
+                seen = _as_it_would_stand(seen, *stand)
             page.append(seen._replace(rung=self.widening.audience.rung, own=False))
         return page
 

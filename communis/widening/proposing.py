@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import hold, open_already, shown_on
+from communis.conversations.wider import furthest_out, hold, open_already, shown_on
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.journal.moments import DAY, now
@@ -121,7 +121,8 @@ def _asked(
         if lines is None or seen.line in lines:
             wanted.update(_with_above(seen, by_contribution, wanted))
     wanted -= open_already(wanted, audience, viewer)
-    return [seen.line_number for seen in said if seen.contribution in wanted]
+    lines_out = furthest_out(wanted, audience.rung, viewer)
+    return [lines_out[seen.contribution] for seen in said if seen.contribution in lines_out]
 
 
 def _with_other_places(said: list[Seen], viewer: Viewer) -> list[Seen]:

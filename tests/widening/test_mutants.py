@@ -16,9 +16,13 @@ from communis.web.views import widenings
 from communis.widening import answering, binding, completing, future
 from communis.widening.future import Proposal as Asked
 from communis.widening.models import Consent
+from tests.cast import cast
 from tests.clock import moved_by_hand
 from tests.widening import test_noninterference as worlds
 from tests.widening.test_consent_machine import run
+from tests.widening.test_widening import (
+    test_words_of_a_line_that_one_does_not_read_are_on_nobodys_page as a_line_that_one_does_not_read,
+)
 
 pytestmark = pytest.mark.django_db
 Patch = pytest.MonkeyPatch
@@ -35,6 +39,11 @@ def a_no_and_silence() -> None:
 
 def an_aside_and_none() -> None:
     worlds.test_what_one_does_not_see_is_not_on_ones_page()
+
+
+def two_lines_with_other_words() -> None:
+    with moved_by_hand() as clock:
+        a_line_that_one_does_not_read(cast(), clock)
 
 
 def any_answer_is_a_yes(patch: Patch) -> None:
@@ -117,6 +126,11 @@ def an_aside_is_on_the_page_of_all_who_are_asked(patch: Patch) -> None:
     patch.setattr(Asked, "_now", now)
 
 
+def words_of_another_line(patch: Patch) -> None:
+    """The page shows what is asked about also to those who read the contribution with other words."""
+    patch.setattr(future, "lines_read", lambda lines, viewer: set(lines))
+
+
 MUTANTS = [
     (any_answer_is_a_yes, whatever_is_done),
     (the_hash_is_forgotten, whatever_is_done),
@@ -130,6 +144,7 @@ MUTANTS = [
     (a_no_ends_the_wait, a_no_and_silence),
     (those_who_wait_are_counted, a_no_and_silence),
     (an_aside_is_on_the_page_of_all_who_are_asked, an_aside_and_none),
+    (words_of_another_line, two_lines_with_other_words),
 ]
 
 

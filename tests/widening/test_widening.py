@@ -14,6 +14,7 @@ from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.models import File, Share
+from communis.conversations.models import Line as LineRow
 from communis.conversations.narrowing import narrow, own_wider_lines, without_name
 from communis.conversations.reading import shares_at
 from communis.conversations.reconciling import Difference
@@ -439,6 +440,57 @@ def test_the_next_page_shows_what_is_open_already_as_it_is_open(
     second = told.propose()
     shown = words(Proposal(second).page_as_asked(viewer_for(people.elin.id)))
     assert shown[:2] == [(IDEA, None), ("Vem täcker upp?", "Karin Sundvall")] and len(shown) == 4
+
+
+def test_words_that_were_changed_on_the_way_out_stay_where_they_were(people: Cast, clock: Clock) -> None:
+    """Johan answers the words that all employees read; of those of the letter he learns nothing when it goes on."""
+    idea = letter("Chefen på Lindgården sover.", people.elin, people.karin)
+    conversation, inside = address_of(idea)
+    first = propose(conversation, ALL, "Fler.", by=people.karin)
+    widening = Widening.everything.get(public_id=first)
+    say(widening, people.elin, s0=Answered(0, Way.OTHER_WORDS, "Någon sover."))
+    assert opened(widening, clock, people.karin) == 1
+    out = own_wider_lines(inside, by=people.elin)[0].line
+    contribute(out, "Det gör jag med.", by=people.johan)
+    second = propose(conversation, Choice(Rung.PUBLIC), "Alla.", by=people.karin)
+    widening = Widening.everything.get(public_id=second)
+    # What goes on is what stands furthest out.
+    for reader in (people.johan, people.elin, people.karin):
+        assert words(Proposal(widening).page_as_asked(viewer_for(reader.id)))[0] == (
+            "Någon sover.",
+            "Elin Forsgren",
+        )
+    html = page(client_of(people.johan), f"/widenings/{second}")
+    assert "Det gör jag med." in html and "Någon sover." in html and "Chefen" not in html
+    before = asked_of(widening, people.johan)[0]
+    revise(inside, "Chefen sover jämt.", by=people.elin)
+    assert asked_of(widening, people.johan)[0].page == before.page
+
+
+def test_words_of_a_line_that_one_does_not_read_are_on_nobodys_page(people: Cast, clock: Clock) -> None:
+    """Sofia reads the words of the circle alone, who proposes those of another circle too."""
+    let_in(people.sofia, people.food_waste, by=people.amina)
+    idea = to_circle("Chefen slänger.", people.nadja, people.food_waste)
+    conversation, inside = address_of(idea)
+    contribute(inside, "Hur vet du?", by=people.sofia)
+    let_in(people.karin, people.food_waste, by=people.amina)
+    leave(people.sofia, people.management, by=people.sofia)
+    into = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    first = propose(conversation, into, "För ledningen.", by=people.nadja, lines={inside})
+    answer(
+        first,
+        [Answered(LineRow.everything.get(public_id=inside).id, Way.OTHER_WORDS, "En chef i huset slänger.")],
+        by=people.nadja,
+    )
+    choose_to_open(first, by=people.nadja)
+    clock.forward(DAY)
+    assert open_due() == 1
+    second = propose(conversation, ALL, "Fler.", by=people.karin)
+    widening = Widening.everything.get(public_id=second)
+    assert Proposal(widening).among.keys() != {LineRow.everything.get(public_id=inside).id}
+    sofias = words(Proposal(widening).page_as_asked(viewer_for(people.sofia.id)))
+    assert "En chef i huset slänger." not in str(sofias)
+    assert sofias == [("Chefen slänger.", "Nadja Petrović"), ("Hur vet du?", "Sofia Kvist")]
 
 
 def test_an_address_known_elsewhere_is_not_told(people: Cast, clock: Clock) -> None:
