@@ -157,6 +157,12 @@ def lines_read(lines: Collection[int], viewer: Viewer) -> set[int]:
     return set(live.values_list("line_id", flat=True))
 
 
+def lines_beside(lines: Collection[int]) -> set[int]:
+    """The lines, and every other line on which the same was ever shown."""
+    said = Line.everything.filter(id__in=list(lines)).values("contribution_id")
+    return set(Line.everything.filter(contribution_id__in=said).values_list("id", flat=True))
+
+
 def open_to_all_of(contributions: Iterable[int], audience: Audience) -> set[int]:
     """Those of the contributions that everyone in the audience can see. For opening, never for a page."""
     return set(_covering(contributions, audience, Share.everything.all()))

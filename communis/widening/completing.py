@@ -46,7 +46,8 @@ def let_be(widening: str, *, by: Person, key: str = "") -> None:
     def act() -> str:
         found = _own(widening, by)
         if found.state in (State.ASKING, State.CHOSEN):
-            _change(found, state=State.LEFT)
+            # Nobody can answer any more: from now on those who were asked are left in peace.
+            _change(found, state=State.LEFT, answer_by=min(found.answer_by, now()))
             record("let widening be", by=by.id, widening=found.id, conversation=found.conversation_id)
         return found.public_id
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import furthest_out, hold, open_already, shown_on
+from communis.conversations.wider import furthest_out, hold, lines_beside, open_already, shown_on
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.journal.moments import DAY, now
@@ -27,7 +27,8 @@ from communis.widening.models import Consent, Widening
 # How many days authors have to answer.
 FEWEST_DAYS, MOST_DAYS = 1, 60
 LONGEST_REASON = 500
-# The same words are not asked about again by the same person before that, whatever was answered.
+# Counted from when they could last answer: the same words are not asked about again by the same person before
+# that, whatever was answered, or whether anything was. A no would else be an invitation to ask once more.
 PEACE = 14 * DAY
 
 
@@ -148,14 +149,21 @@ def _with_above(seen: Seen, said: Mapping[int, Seen], known: Collection[int]) ->
 
 
 def _leave_in_peace(asked: Sequence[int], audience: Audience, by: Person, at: int) -> None:
-    """Refuses to ask others again so soon about the same words; a wider audience is another question."""
+    """Refuses to ask others again so soon about the same words; a wider audience is another question.
+
+    Nothing here follows from how anyone has answered. Who wrote it can propose it herself at any time.
+    """
     lately = Widening.everything.filter(
-        person=by, proposed_at__gt=at - PEACE, audience__rung__gte=audience.rung
+        person=by, answer_by__gt=at - PEACE, audience__rung__gte=audience.rung
     )
-    others = Consent.everything.filter(line_id__in=asked).exclude(person=by)
+    others = Consent.everything.filter(line_id__in=lines_beside(asked)).exclude(person=by)
     if others.filter(widening_id__in=lately.values("id")).exists():
         raise Refused(
-            _("You have asked about these words lately. Let two weeks pass before you ask again."), "audience"
+            _(
+                "You have asked about these words lately."
+                " Let two weeks pass after the last day to answer, then ask again."
+            ),
+            "audience",
         )
 
 

@@ -355,17 +355,51 @@ def test_who_has_left_does_not_choose(circle: tuple[Share, Share, Share], people
     assert "You no longer see all" in html and "Vem slänger" not in html and "Vi alla." in html
 
 
-def test_nobody_is_asked_again_and_again(told: Letter, people: Cast, clock: Clock) -> None:
-    """Whatever was answered; a wider audience is another question."""
-    first = told.propose()
+@pytest.mark.parametrize("way", [None, Way.NO, Way.YES])
+def test_nobody_is_asked_again_before_two_weeks_have_passed(
+    told: Letter, people: Cast, clock: Clock, way: Consent.Way | None
+) -> None:
+    """Since the last day to answer; and the same whatever was answered, so that a no stays like silence."""
+    first = told.propose(days=60)
+    if way is not None:
+        say(first, people.elin, s0=way)
+    clock.forward(73 * DAY)
     let_be(first.public_id, by=people.karin)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="lately"):
         told.propose()
-    told.propose(Choice(Rung.PUBLIC), lines={address_of(told.idea)[1]})
-    clock.forward(15 * DAY)
-    for waiting in Widening.everything.all():
-        let_be(waiting.public_id, by=people.karin)
+    with pytest.raises(Refused, match="lately"):
+        told.propose(lines={address_of(told.idea)[1]})
+    clock.forward(DAY)
     assert told.propose()
+
+
+def test_let_be_early_is_asked_about_after_two_weeks(told: Letter, people: Cast, clock: Clock) -> None:
+    """A wider audience is another question, and who wrote it can propose her own words at any time."""
+    let_be(told.propose(days=60).public_id, by=people.karin)
+    with pytest.raises(Refused, match="lately"):
+        told.propose()
+    wider = told.propose(Choice(Rung.PUBLIC), lines={address_of(told.idea)[1]})
+    let_be(wider.public_id, by=people.karin)
+    own = propose(told.conversation, ALL, "Jag vill.", by=people.elin, lines={address_of(told.idea)[1]})
+    let_be(own, by=people.elin)
+    assert propose(told.conversation, ALL, "Jag vill.", by=people.elin, lines={address_of(told.idea)[1]})
+    clock.forward(14 * DAY)
+    assert told.propose()
+
+
+def test_the_same_words_on_another_line_are_the_same_question(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    """Opened to a circle meanwhile they stand on one more line; no sooner are they asked about again."""
+    let_be(told.propose().public_id, by=people.karin)
+    into = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    line = address_of(told.idea)[1]
+    own = propose(told.conversation, into, "För er.", by=people.elin, lines={line})
+    choose_to_open(own, by=people.elin)
+    clock.forward(DAY)
+    assert open_due() == 1
+    with pytest.raises(Refused, match="lately"):
+        told.propose(lines={line})
 
 
 def test_let_be_at_once_tells_nobody(told: Letter, people: Cast, clock: Clock) -> None:
