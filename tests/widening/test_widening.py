@@ -15,6 +15,7 @@ from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.models import File, Share
 from communis.conversations.models import Line as LineRow
+from communis.conversations.moving import move
 from communis.conversations.narrowing import narrow, own_wider_lines, without_name
 from communis.conversations.reading import shares_at
 from communis.conversations.reconciling import Difference
@@ -638,6 +639,49 @@ def test_one_branch_alone_brings_what_it_answers(told: Letter, people: Cast) -> 
     widening = told.propose(lines={address_of(told.reply)[1]})
     asked = Consent.everything.filter(widening=widening).order_by("line_id").values_list("line_id", flat=True)
     assert list(asked) == [told.idea.line_id, told.reply.line_id]
+
+
+def test_a_branch_that_moves_meanwhile_opens_where_it_went(told: Letter, people: Cast, clock: Clock) -> None:
+    """Lines and authors stay, and so do the answers; the summary left behind is new, and nobody was asked about it."""
+    widening = told.propose()
+    say(widening, people.elin, s0=Way.YES, s1=Way.YES)
+    before = words(Proposal(widening).page_as_asked(viewer_for(people.elin.id)))
+    moved = move(address_of(told.second)[1], "Om vikarier.", by=people.elin)
+    own = asked_of(widening, people.elin)
+    assert [one.holds for one in own] == [True, True]
+    assert words(Proposal(widening).page_as_asked(viewer_for(people.elin.id))) == before
+    html = page(client_of(people.elin), f"/widenings/{widening.public_id}")
+    assert all(f'name="way-{one.shown.address}"' in html for one in own) and "Om vikarier." not in html
+    assert words(Proposal(widening).page_to_open(viewer_for(people.karin.id))) == before
+    choose_to_open(widening.public_id, by=people.karin)
+    clock.forward(DAY)
+    assert open_due() == 4
+    assert told.seen(people.amina) == [(IDEA, "Elin Forsgren"), ("Vem täcker upp?", "Karin Sundvall")]
+    there = words(shares_at(moved, viewer_for(people.amina.id))[1])
+    assert there == [("Vi behöver vikarier.", "Elin Forsgren"), ("Det har vi inte.", "Karin Sundvall")]
+    assert differences() == []
+    # And back again: what was opened below goes along, also from where it went.
+    narrow(own_wider_lines(address_of(told.idea)[1], by=people.elin)[0].line, by=people.elin)
+    assert told.seen(people.amina) == [] and shares_at(moved, viewer_for(people.amina.id))[1] == []
+    assert differences() == []
+
+
+def test_a_branch_moved_between_choice_and_opening_opens_too(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    widening = told.propose()
+    say(widening, people.elin, s0=Way.NO, s1=Way.YES)
+    say(widening, people.elin, s0=Way.WITHOUT_NAME)
+    clock.forward(14 * DAY)
+    choose_to_open(widening.public_id, by=people.karin)
+    moved = move(address_of(told.second)[1], "Om vikarier.", by=people.elin)
+    clock.forward(DAY)
+    assert open_due() == 4 and len(shares_at(moved, viewer_for(people.amina.id))[1]) == 2
+    assert len(told.seen(people.amina)) == 2 and differences() == []
+    # What is said there afterwards can be proposed there, with what it answers in the old place.
+    new = contribute(address_of(told.below)[1], "Då så.", by=people.elin)
+    again = propose(moved, Choice(Rung.PUBLIC), "Alla.", by=people.elin, lines={address_of(new)[1]})
+    assert Consent.everything.filter(widening_id=Widening.everything.get(public_id=again).id).count() == 4
 
 
 def test_wider_and_wider_and_narrow_again(told: Letter, people: Cast, clock: Clock) -> None:
