@@ -34,6 +34,7 @@ LEFT_OUT: dict[str, str] = {
 
 # What a page may be asked in its query; a value in braces stands for ids known in the world.
 QUERIES: dict[str, list[str]] = {
+    "all": ["yes", "no", "x"],
     "since": ["0", "{moment}", "-1", "x"],
     "to": ["{person}", MISSING],
     "circle": ["{circle}", MISSING],

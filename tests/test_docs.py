@@ -28,6 +28,7 @@ def test_every_requirement_has_its_test_or_its_time() -> None:
 
 # Every query parameter that a page reads, and what it chooses. None of them chooses by who wrote (rulings).
 PARAMETERS = {
+    "all": "the same answer for all one is asked about",
     "after": "where a list goes on",
     "circle": "a circle to write to",
     "draft": "one's own draft to go on with",

@@ -37,6 +37,11 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
         "communis_byline": "what a share shows of its author",
         "communis_authorship": "whether it is the viewer's own",
     },
+    "widening/reconciling.py": {
+        "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
+        "communis_share": "the same: to whom it opened",
+        "communis_byline": "the same: whether a name shows that was not to show",
+    },
 }
 
 # Managers and methods that read past ``visible``. {place: {word: why}}

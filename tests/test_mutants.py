@@ -1,6 +1,6 @@
 """Leaks put in on purpose: each has to be found by the gate's tests or by the compared worlds.
 
-This is the one place where our own code is patched: the patch is the mistake that is to be found. A real
+Here and in tests/widening/test_mutants.py alone our own code is patched: the patch is the mistake to be found. A real
 mistake that got through becomes a mutant here.
 """
 

@@ -39,7 +39,7 @@ def _tell(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
         about = Widening.visible.to(viewer_for(person)).filter(id=entry.about["widening"]).first()
         if about is not None:
             defaults = {
-                "public_id": address_of_notice(person, about.public_id, entry.at),
+                "public_id": address_of_notice(person, f"{about.public_id}:{int(reason)}", entry.at),
                 "reason": reason,
                 "made_at": entry.at,
             }

@@ -123,6 +123,11 @@ def _difference(what: str, sql: str) -> Difference:
         public=PUBLIC,
         organisation_principal=ORGANISATION,
     )
+    return compared(what, rows)
+
+
+def compared(what: str, rows: str) -> Difference:
+    """What one statement finds; ``rows`` selects the ``id`` of everything that is wrong."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, COUNT(*) OVER () FROM ({rows}) wrong ORDER BY id LIMIT {FIRST}"  # noqa: S608  constants

@@ -1,5 +1,8 @@
 """Opening and ending shares. Used by the actions of this package, inside their transactions."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.db import connection
 
 from communis.conversations import activity
@@ -16,6 +19,42 @@ def open_line(
     """Show a revision to an audience for the first time: a new line with its first share."""
     line = Line.everything.create(public_id=public_id(), contribution=contribution)
     return _open(line, contribution, revision, audience, byline.id, opened_at)
+
+
+class ToShow(NamedTuple):
+    """A contribution's revision under a byline, to be shown on a line of its own."""
+
+    contribution: Contribution
+    revision: Revision
+    byline: int
+
+
+def open_lines(shown: Sequence[ToShow], audience: Audience, opened_at: int) -> list[int]:
+    """Show many that are shown elsewhere already to one more audience, in a few statements; returns the lines."""
+    parents = {one.contribution.parent_id for one in shown if one.contribution.parent_id is not None}
+    stands_in = dict(Contribution.everything.filter(id__in=parents).values_list("id", "conversation_id"))
+    lines = [Line(public_id=public_id(), contribution=one.contribution) for one in shown]
+    Line.everything.bulk_create(lines)
+    Share.everything.bulk_create(
+        Share(
+            line=line,
+            contribution=one.contribution,
+            conversation_id=one.contribution.conversation_id,
+            revision=one.revision,
+            audience=audience,
+            rung=audience.rung,
+            byline_id=one.byline,
+            opening=stands_in.get(one.contribution.parent_id or 0) != one.contribution.conversation_id,
+            alone=False,
+            opened_at=opened_at,
+        )
+        for line, one in zip(lines, shown, strict=True)
+    )
+    beside = Share.everything.filter(contribution_id__in=[one.contribution.id for one in shown])
+    beside.filter(ended_at=None, alone=True).update(alone=False)
+    for conversation in sorted({one.contribution.conversation_id for one in shown}):
+        activity.note(conversation, audience, opened_at)
+    return [line.id for line in lines]
 
 
 def follow(share: Share, revision: Revision) -> Share:

@@ -1,19 +1,21 @@
-"""Showing what was said to a wider audience, and ending that again.
+"""Showing what was said to a wider audience.
 
 Only ``widening`` opens lines here, after it has asked the authors; nothing in this module asks anybody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db.models import QuerySet
 
-from communis.conversations import activity, sharing
+from communis.conversations import anchors, markdown, sharing
 from communis.conversations.anchoring import move_anchors
 from communis.conversations.files import carry_over
+from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.models import (
     Anchor,
     Contribution,
+    Conversation,
     File,
     Host,
     Line,
@@ -22,58 +24,103 @@ from communis.conversations.models import (
     Revision,
     Share,
 )
-from communis.conversations.refusals import NotThere
 from communis.conversations.words import write
 from communis.journal.moments import now
-from communis.journal.record import record
+from communis.looking.principals import ORGANISATION, PUBLIC
+from communis.looking.viewers import Holding, Viewer
 from communis.openness.audiences import Audience, audiences_with, within
-from communis.openness.bylines import Byline, authors, byline_with, bylines_with, is_author, unnamed
-from communis.people.models import Person
+from communis.openness.bylines import Byline, authors, bylines_with, unnamed
+from communis.openness.open_to import open_to
 
 
 class Shown(NamedTuple):
     """What a line shows now, whoever may see it: for the one who asks its author, never for a page."""
 
     line: int
+    # The share that shows it: another one after every edit.
+    share: int
     # The line's public id.
     address: str
     contribution: int
     parent: int | None
+    # What a line to the audience asked for may say at the most (gate rule 12).
     byline: Byline
     html: str
-    # Everything else that stands there: names, descriptions and whereabouts of its files.
-    files: list[list[str]]
+    revision: int
+    audience: int
+    # Everything else that stands there: names, descriptions and whereabouts of its files, a question's terms.
+    beside: list[list[str]]
     # Who said it; None for what came from outside.
     author: int | None
 
 
-def shown_on(lines: Iterable[int]) -> dict[int, Shown]:
-    """``{line: what it shows}`` for those of the lines that are not ended. The caller answers for who sees it."""
+class Wanted(NamedTuple):
+    """A contribution that is to be shown to more people: with these words, under this byline.
+
+    ``text`` is the Markdown of other words; empty where it stays as it stands.
+    """
+
+    shown: Shown
+    html: str
+    byline: Byline
+    text: str = ""
+
+
+def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
+    """``{line: what it shows}`` for those of the lines that are not ended, on their way to an audience of a rung.
+
+    The caller answers for who sees it.
+    """
     shares = list(Share.everything.filter(line_id__in=list(lines), ended_at=None))
     addresses = dict(
         Line.everything.filter(id__in=[share.line_id for share in shares]).values_list("id", "public_id")
     )
     said = Contribution.everything.in_bulk([share.contribution_id for share in shares])
     revisions = Revision.everything.in_bulk([share.revision_id for share in shares])
-    files: dict[int, list[list[str]]] = {}
-    for file in File.everything.filter(revision_id__in=revisions).order_by("number"):
-        about = [file.name, file.alternative, file.creator, file.licence, file.stored_as]
-        files.setdefault(file.revision_id, []).append(about)
-    bylines = bylines_with([share.byline_id for share in shares])
+    beside = _beside(revisions)
+    live = Share.everything.filter(contribution_id__in=said, ended_at=None, rung__lte=rung)
+    narrower = list(live.values_list("contribution_id", "byline_id"))
+    bylines = bylines_with([*(share.byline_id for share in shares), *(number for _, number in narrower)])
+    most: dict[int, int] = {}
+    for contribution, number in narrower:
+        most[contribution] = max(most.get(contribution, 0), bylines[number].kind)
     known = authors([one.authorship_id for one in said.values() if one.authorship_id is not None])
+    says_too_much = any(most.get(one.contribution_id, 0) > bylines[one.byline_id].kind for one in shares)
+    nameless = unnamed() if says_too_much else None
     return {
         share.line_id: Shown(
             share.line_id,
+            share.id,
             addresses[share.line_id],
             share.contribution_id,
             said[share.contribution_id].parent_id,
-            bylines[share.byline_id],
+            _saying_no_more(bylines[share.byline_id], most.get(share.contribution_id, 0), nameless),
             revisions[share.revision_id].html,
-            files.get(share.revision_id, []),
+            share.revision_id,
+            share.audience_id,
+            beside.get(share.revision_id, []),
             known.get(said[share.contribution_id].authorship_id or 0),
         )
         for share in shares
     }
+
+
+def _beside(revisions: Mapping[int, Revision]) -> dict[int, list[list[str]]]:
+    found: dict[int, list[list[str]]] = {}
+    for file in File.everything.filter(revision_id__in=revisions).order_by("number"):
+        about = [file.name, file.alternative, file.creator, file.licence, file.stored_as]
+        found.setdefault(file.revision_id, []).append(about)
+    for terms in QuestionTerms.objects.filter(revision_id__in=revisions):
+        about = [str(terms.level), terms.scope, str(terms.answer_by or "")]
+        found.setdefault(terms.revision_id, []).append(about)
+    return found
+
+
+def _saying_no_more(byline: Byline, most: int, nameless: Byline | None) -> Byline:
+    """The byline, or one without a name where a narrower line says less than it (gate rule 12)."""
+    if nameless is None or most <= byline.kind:
+        return byline
+    return nameless
 
 
 def numbers_of_lines(public_ids: Iterable[str]) -> dict[str, int]:
@@ -81,39 +128,162 @@ def numbers_of_lines(public_ids: Iterable[str]) -> dict[str, int]:
     return dict(Line.everything.filter(public_id__in=list(public_ids)).values_list("public_id", "id"))
 
 
-def open_already(contributions: Iterable[int], audience: Audience) -> set[int]:
-    """Those of the contributions that everyone in the audience can see on some line already."""
-    live = Share.everything.filter(contribution_id__in=list(contributions), ended_at=None)
-    pairs = list(live.values_list("contribution_id", "audience_id"))
-    audiences = audiences_with(number for _, number in pairs)
-    covering = {number for number, one in audiences.items() if within(audience, one)}
-    return {contribution for contribution, number in pairs if number in covering}
+def hold(conversation: int) -> None:
+    """Let nobody else propose in the conversation until the transaction is over."""
+    Conversation.everything.select_for_update(no_key=True).get(id=conversation)
 
 
-def open_wider(line: int, audience: Audience, byline: Byline, text: str = "") -> int | None:
-    """Open the contribution of a line to an audience on a line of its own; returns that line, or None.
+def open_already(contributions: Iterable[int], audience: Audience, viewer: Viewer) -> set[int]:
+    """Those of the contributions that everyone in the audience can see on a line that the viewer could read too.
 
-    ``text`` gives it other words there. Nothing opens, and None comes back, when the line has ended, when the
-    audience has it already, when what it answers is not open to them (gate rule 9), or when words that it
-    quotes or answers would not be there (gate rule 14).
+    What is open elsewhere without the viewer's knowing is not told: its author is asked once more.
     """
-    share = Share.everything.select_for_update().filter(line_id=line, ended_at=None).first()
-    if share is None or open_already([share.contribution_id], audience):
-        return None
-    contribution = Contribution.everything.get(id=share.contribution_id)
-    if contribution.parent_id is not None and not open_already([contribution.parent_id], audience):
-        return None
-    if not _its_words_are_there(contribution.id, audience):
-        return None
-    revision = Revision.everything.get(id=share.revision_id)
-    if text:
-        revision = _with_other_words(contribution, revision, text)
-    shows = _saying_no_more(contribution.id, audience, byline)
-    opened = sharing.open_line(contribution, revision, audience, shows, now())
-    Host.objects.bulk_create(
-        Host(line_id=opened.line_id, person_id=host.person_id) for host in Host.objects.filter(line_id=line)
-    )
-    return opened.line_id
+    return set(_covering(contributions, audience, Share.everything.filter(open_to(viewer))))
+
+
+def furthest_out(contributions: Iterable[int], rung: int, viewer: Viewer) -> dict[int, int]:
+    """``{contribution: the line on which the viewer reads it with most others}``, on the way to a rung.
+
+    What goes further are the words that went furthest so far, not those of a letter that were changed on the way.
+    """
+    rows = Share.everything.filter(open_to(viewer), contribution_id__in=list(contributions), ended_at=None)
+    narrower = rows.filter(rung__lte=rung).order_by("rung", "line_id")
+    return dict(narrower.values_list("contribution_id", "line_id"))
+
+
+def lines_read(lines: Collection[int], viewer: Viewer) -> set[int]:
+    """Those of the lines that the viewer reads, or would if she read the contribution on no narrower one."""
+    live = Share.everything.filter(open_to(viewer), line_id__in=list(lines), ended_at=None)
+    return set(live.values_list("line_id", flat=True))
+
+
+def lines_beside(lines: Collection[int]) -> set[int]:
+    """The lines, and every other line on which the same was ever shown."""
+    said = Line.everything.filter(id__in=list(lines)).values("contribution_id")
+    return set(Line.everything.filter(contribution_id__in=said).values_list("id", flat=True))
+
+
+def open_to_all_of(contributions: Iterable[int], audience: Audience) -> set[int]:
+    """Those of the contributions that everyone in the audience can see. For opening, never for a page."""
+    return set(_covering(contributions, audience, Share.everything.all()))
+
+
+def all_were_open_to(lines: Collection[int], viewer: Viewer) -> bool:
+    """Whether the viewer still holds what opened each of these lines, taken back meanwhile or not."""
+    held = Share.everything.filter(open_to(viewer), line_id__in=list(lines))
+    return held.values("line_id").distinct().count() == len(set(lines))
+
+
+def _covering(
+    contributions: Iterable[int], audience: Audience, among: QuerySet[Share]
+) -> dict[int, set[int]]:
+    """``{contribution: the revisions of it that everyone in the audience can see}``."""
+    live = among.filter(contribution_id__in=list(contributions), ended_at=None)
+    rows = list(live.values_list("contribution_id", "audience_id", "revision_id"))
+    audiences = audiences_with(number for _, number, _ in rows)
+    covers = {number for number, one in audiences.items() if within(audience, one)}
+    found: dict[int, set[int]] = {}
+    for contribution, number, revision in rows:
+        if number in covers:
+            found.setdefault(contribution, set()).add(revision)
+    return found
+
+
+def can_open(wanted: Sequence[Wanted], audience: Audience) -> list[Wanted]:
+    """Those of the wanted that can open together, what is answered before what answers it.
+
+    Left out is what the audience has already, what would hang on something they cannot see (gate rule 9), and
+    what quotes or answers words that would not be there (gate rule 14).
+    """
+    tied = _tied([one.shown.contribution for one in wanted])
+    parents = {one.shown.parent for one in wanted if one.shown.parent is not None}
+    targets = {anchor.target_id for found in tied.values() for anchor in found}
+    mentioned = {one.shown.contribution for one in wanted} | parents | targets
+    there = _covering(mentioned, audience, Share.everything.all())
+    stands = _places([anchor.id for found in tied.values() for anchor in found])
+    live: dict[int, set[int]] = {}
+    rows = Share.everything.filter(contribution_id__in=targets, ended_at=None)
+    for contribution, revision in rows.values_list("contribution_id", "revision_id"):
+        live.setdefault(contribution, set()).add(revision)
+    opening: dict[int, Wanted] = {}
+    for one in sorted(wanted, key=lambda one: one.shown.contribution):
+        contribution, parent = one.shown.contribution, one.shown.parent
+        if contribution in there or not (parent is None or parent in there or parent in opening):
+            continue
+        if all(
+            _its_words_are_there(anchor, opening.get(anchor.target_id), there, live, stands[anchor.id])
+            for anchor in tied.get(contribution, ())
+        ):
+            opening[contribution] = one
+    return list(opening.values())
+
+
+def _tied(contributions: Sequence[int]) -> dict[int, list[Anchor]]:
+    found: dict[int, list[Anchor]] = {}
+    for anchor in Anchor.objects.filter(contribution_id__in=contributions):
+        found.setdefault(anchor.contribution_id, []).append(anchor)
+    return found
+
+
+def _places(numbers: Sequence[int]) -> dict[int, dict[int, anchors.Place]]:
+    """``{anchor: {revision: where its words stand in it}}``."""
+    found: dict[int, dict[int, anchors.Place]] = {number: {} for number in numbers}
+    rows = Place.objects.filter(anchor_id__in=numbers, start__isnull=False)
+    for place in rows:
+        if place.start is not None and place.end is not None:
+            found[place.anchor_id][place.revision_id] = anchors.Place(place.start, place.end)
+    return found
+
+
+def _its_words_are_there(
+    anchor: Anchor,
+    opening: Wanted | None,
+    there: Mapping[int, set[int]],
+    live: Mapping[int, set[int]],
+    stands: Mapping[int, anchors.Place],
+) -> bool:
+    """Whether the words it quotes or answers stand in what the audience will see of their source."""
+    target = anchor.target_id
+    # Gone everywhere by an edit: it answers an earlier version for everybody, and says so.
+    if not anchor.quote and not live.get(target, set()) & stands.keys():
+        return True
+    if opening is None:
+        # Of an answer to something they cannot see, no words of that are shown. A quote repeats them.
+        return bool(there[target] & stands.keys()) if target in there else not anchor.quote
+    place = stands.get(opening.shown.revision)
+    if place is None:
+        return False
+    before, after = markdown.plain(opening.shown.html), markdown.plain(opening.html)
+    return before == after or anchors.move_all([place], before, after)[0] is not None
+
+
+def lock(shown: Iterable[Shown]) -> None:
+    """Let nobody edit, end or narrow these or what they answer until the transaction is over."""
+    contributions = {number for one in shown for number in (one.contribution, one.parent) if number}
+    rows = Share.everything.filter(contribution_id__in=contributions, ended_at=None)
+    list(rows.select_for_update().order_by("id").values_list("id", flat=True))
+
+
+def open_wider(wanted: Sequence[Wanted], audience: Audience) -> dict[int, int]:
+    """Open those of the contributions that can be, each on a line of its own: ``{line: the new line}``.
+
+    The caller has locked them, and looked at what they show after that.
+    """
+    opening = can_open(wanted, audience)
+    if not opening:
+        return {}
+    said = Contribution.everything.in_bulk([one.shown.contribution for one in opening])
+    revisions = Revision.everything.in_bulk([one.shown.revision for one in opening])
+    shown: list[sharing.ToShow] = []
+    for one in opening:
+        contribution, revision = said[one.shown.contribution], revisions[one.shown.revision]
+        if one.text:
+            revision = _with_other_words(contribution, revision, one.text)
+        shown.append(sharing.ToShow(contribution, revision, one.byline.id))
+    lines = sharing.open_lines(shown, audience, now())
+    opened = {one.shown.line: line for one, line in zip(opening, lines, strict=True)}
+    _carry_hosts(opening, opened)
+    return opened
 
 
 def _with_other_words(contribution: Contribution, before: Revision, text: str) -> Revision:
@@ -127,116 +297,22 @@ def _with_other_words(contribution: Contribution, before: Revision, text: str) -
     return after
 
 
-def _its_words_are_there(contribution: int, audience: Audience) -> bool:
-    """Whether the words it quotes, and those it answers, stand in what this audience sees of their source."""
-    for anchor in Anchor.objects.filter(contribution_id=contribution):
-        live = Share.everything.filter(contribution_id=anchor.target_id, ended_at=None)
-        covering = [one for one in live.select_related("audience") if within(audience, one.audience)]
-        if not covering:
-            if anchor.quote:
-                return False
-            continue
-        stands = set(
-            Place.objects.filter(anchor=anchor, start__isnull=False).values_list("revision_id", flat=True)
-        )
-        # Gone everywhere by an edit: it answers an earlier version for everybody, and says so.
-        gone_before = not anchor.quote and not any(one.revision_id in stands for one in live)
-        if not gone_before and not any(one.revision_id in stands for one in covering):
-            return False
-    return True
-
-
-def _saying_no_more(contribution: int, audience: Audience, byline: Byline) -> Byline:
-    """The byline, or one without a name where a narrower line is without: a wider one never says more (rule 12)."""
-    live = Share.everything.filter(contribution_id=contribution, ended_at=None, rung__lte=audience.rung)
-    kinds = [byline_with(share.byline_id).kind for share in live]
-    return byline if all(kind <= byline.kind for kind in kinds) else unnamed()
-
-
-class Wider(NamedTuple):
-    """A line on which one's own words are shown to more people than on another: its number and public id."""
-
-    number: int
-    line: str
-    audience: int
-    opened_at: int
-    with_name: bool
-
-
-def own_wider_lines(line: str, *, by: Person) -> list[Wider]:
-    """All lines of one's own contribution but the narrowest. Empty for what is another's, or not there."""
-    said = Line.everything.filter(public_id=line).values_list("contribution_id", flat=True).first()
-    own = Contribution.everything.filter(id=said or 0).values_list("authorship_id", flat=True)
-    if said is None or not is_author(own.first(), by.id):
-        return []
-    live = list(Share.everything.filter(contribution_id=said, ended_at=None).order_by("rung", "line_id"))
-    addresses = dict(
-        Line.everything.filter(id__in=[share.line_id for share in live]).values_list("id", "public_id")
+def _carry_hosts(opening: Sequence[Wanted], opened: Mapping[int, int]) -> None:
+    """A host's name would show out there. Only the author has been asked, and only where her name shows."""
+    names = {one.shown.line: one.byline.person_id for one in opening}
+    Host.objects.bulk_create(
+        Host(line_id=opened[host.line_id], person_id=host.person_id)
+        for host in Host.objects.filter(line_id__in=names)
+        if host.person_id == names[host.line_id]
     )
-    return [
-        Wider(
-            share.line_id,
-            addresses[share.line_id],
-            share.audience_id,
-            share.opened_at,
-            byline_with(share.byline_id).person_id is not None,
-        )
-        for share in live[1:]
-    ]
 
 
-@transaction.atomic
-def narrow(line: str, *, by: Person) -> None:
-    """End a wider line of one's own words, and what was opened below it to the same people.
-
-    What was first said there stays, below a stub. Raises NotThere for another's line, or one's only one.
-    """
-    own = {wider.line for wider in own_wider_lines(line, by=by)}
-    if line not in own:
-        raise NotThere
-    number = Line.everything.values_list("id", flat=True).get(public_id=line)
-    share = Share.everything.select_for_update().get(line_id=number, ended_at=None)
-    for below in _opened_below(share):
-        sharing.end(below)
-    sharing.end(share)
-    record("narrowed", by=by.id, line=share.line_id, conversation=share.conversation_id)
-
-
-def without_name(line: str, *, by: Person) -> None:
-    """Take one's name away from a wider line, from the next look on. Raises NotThere."""
-    _say(line, unnamed(), by)
-
-
-def _say(line: str, byline: Byline, by: Person) -> None:
-    with transaction.atomic():
-        if line not in {wider.line for wider in own_wider_lines(line, by=by)}:
-            raise NotThere
-        number = Line.everything.values_list("id", flat=True).get(public_id=line)
-        share = Share.everything.select_for_update().get(line_id=number, ended_at=None)
-        wider = Share.everything.filter(
-            contribution_id=share.contribution_id, ended_at=None, rung__gte=share.rung
-        )
-        for one in wider.select_related("audience"):
-            activity.touch(one.conversation_id, one.audience)
-        wider.update(byline_id=byline.id)
-        record("changed byline", by=by.id, line=share.line_id, conversation=share.conversation_id)
-
-
-def _opened_below(share: Share) -> list[Share]:
-    """What hangs below and has a narrower line too, on lines to the very same audience."""
-    parents = dict(
-        Contribution.everything.filter(conversation_id=share.conversation_id).values_list("id", "parent_id")
-    )
-    beside = Share.everything.filter(
-        conversation_id=share.conversation_id, ended_at=None, alone=False, audience_id=share.audience_id
-    ).exclude(id=share.id)
-    return [one for one in beside if share.contribution_id in _above(one.contribution_id, parents)]
-
-
-def _above(contribution: int, parents: Mapping[int, int | None]) -> list[int]:
-    found: list[int] = []
-    above = parents.get(contribution)
-    while above is not None:
-        found.append(above)
-        above = parents.get(above)
-    return found
+def own_as_seen(shown: Sequence[Shown], viewer: Viewer) -> list[Seen]:
+    """What the viewer said, as she saw it while she was among its readers: to ask her about it also later."""
+    audiences = audiences_with(one.audience for one in shown)
+    named = {principal for audience in audiences.values() for principal in audience.principals()}
+    holdings = [Holding(principal, 0) for principal in (PUBLIC, ORGANISATION, *sorted(named))]
+    as_reader = Viewer(viewer.person_id, tuple(holdings))
+    seen = seen_contributions([one.contribution for one in shown], as_reader)
+    lines = {one.line for one in shown}
+    return [one for one in seen if one.own and one.line_number in lines]

@@ -1,19 +1,21 @@
 """What the pages about an opening show: the rows to propose, the page to come with one's answers in it, the choice."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from communis.conversations import markdown
 from communis.conversations.anchoring import anchored
+from communis.conversations.asking import Question, question_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.reading import Node, conversation_seen, thread
@@ -23,24 +25,16 @@ from communis.journal.moments import as_datetime, from_datetime
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import Byline, unnamed
 from communis.openness.choosing import Choice
-from communis.openness.describing import choosable_circles
+from communis.openness.describing import audience_seen, choosable_circles
 from communis.openness.rungs import Rung
-from communis.people.models import Person
-from communis.people.naming import persons_named
-from communis.web.audience_words import describe
+from communis.people.naming import person_with, persons_named
+from communis.web.audience_words import describe, who
 from communis.web.contributions import Page, byline, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
 from communis.web.rows import sentence
 from communis.widening.answering import Answered
 from communis.widening.before_opening import found_in
-from communis.widening.future import (
-    Asked,
-    answers_given,
-    asked_of,
-    openable,
-    page_as_asked,
-    page_to_open,
-)
+from communis.widening.future import Asked, Proposal, answers_given
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
@@ -103,7 +97,7 @@ class Given:
 
     def shows(self, asked: Asked) -> tuple[str, Byline] | None:
         """The HTML and byline that this would put on the page; None where nothing would show."""
-        if self.value not in WAYS or self.value == "no":
+        if self.value not in WAYS or self.value == "no" or self.fault:
             return None
         html = asked.shown.html
         if self.value == "words" and self.text.strip():
@@ -111,9 +105,9 @@ class Given:
         return html, unnamed() if self.value == "unnamed" else asked.shown.byline
 
 
-def given_in(post: Mapping[str, str], widening: Widening, person: Person) -> list[Given]:
+def given_in(post: Mapping[str, str], asked: Sequence[Asked]) -> list[Given]:
     """The answers in the form, for what the person is asked about."""
-    return [_given(post, one) for one in asked_of(widening, person)]
+    return [_given(post, one) for one in asked]
 
 
 def _given(post: Mapping[str, str], asked: Asked) -> Given:
@@ -123,7 +117,8 @@ def _given(post: Mapping[str, str], asked: Asked) -> Given:
         post.get(f"way-{line}", "no"),
         post.get(f"text-{line}", "").replace("\r\n", "\n"),
         post.get(f"day-{line}", ""),
-        post.get(f"page-{line}", ""),
+        # A form without it was not made here: then the words count as changed.
+        post.get(f"page-{line}", "-"),
     )
     fault = ""
     if given.value not in WAYS:
@@ -137,56 +132,60 @@ def _given(post: Mapping[str, str], asked: Asked) -> Given:
     return Given(given.line, given.value, given.text, given.not_before, given.page, fault)
 
 
-def _kept(asked: Asked) -> Given:
-    """The answer given before; a no is preselected."""
+def _kept(asked: Asked, everything: str) -> Given:
+    """The answer given before; a no is preselected, or with one press the same for all."""
     consent = asked.consent
     value = _VALUES.get(Way(consent.way), "no") if asked.holds else "no"
+    if everything in ("yes", "no"):
+        value = everything
     return Given(consent.line_id, value, consent.text, _day_of(consent.not_before), asked.page)
 
 
 def asked_page(
-    widening: Widening,
+    proposal: Proposal,
     viewer: Viewer,
-    person: Person,
+    asked: Sequence[Asked],
     given: Sequence[Given] | None,
     errors: Mapping[str, str],
+    everything: str,
 ) -> dict[str, Any]:
     """The page as they would see it, cut where one's own words end, so that the answer stands below them."""
-    asked = asked_of(widening, person)
     answers = {one.line: one for one in given} if given is not None else {}
     forms = {
         one.shown.contribution: {
             "asked": one,
-            "given": answers.get(one.consent.line_id) or _kept(one),
+            "given": answers.get(one.consent.line_id) or _kept(one, everything),
             "fault": errors.get(str(one.consent.line_id), ""),
             "changed": one.consent.digest is not None and not one.holds,
+            "opened": one.consent.opened_id is not None,
             "below": 0,
-            "found": found_in(_html_of(one, answers), one.shown, widening, viewer),
+            "found": found_in(_html_of(one, answers, everything), one.shown, proposal.widening, viewer),
         }
         for one in asked
     }
     own: dict[int, tuple[str, Byline]] = {}
     if given is None:
-        own = answers_given(widening, person)
+        own = answers_given(list(asked))
     else:
         for one in asked:
             shows = answers[one.consent.line_id].shows(one)
             if shows is not None:
                 own[one.shown.line] = shows
-    page = page_as_asked(widening, viewer, own)
-    nodes = thread(widening.conversation_id, page)
+    page = proposal.page_as_asked(viewer, own)
+    nodes = thread(proposal.widening.conversation_id, page)
     for contribution, form in forms.items():
         form["below"] = _below(contribution, page)
     return {
-        "parts": _parts(nodes, page, Rung(widening.audience.rung), forms),
+        "parts": _parts(nodes, _look(page, proposal), forms, set(proposal.by_contribution)),
+        "question": _question(page, viewer),
         "number_own": len(asked),
-        "hours": settings.HOURS_TO_TAKE_BACK,
+        "can_take_back": any(one.holds and one.consent.opened_id is None for one in asked),
     }
 
 
-def _html_of(asked: Asked, answers: Mapping[int, Given]) -> str:
+def _html_of(asked: Asked, answers: Mapping[int, Given], everything: str) -> str:
     """The words the check looks at: those typed, those answered with before, else those that stand there."""
-    given = answers.get(asked.consent.line_id) or _kept(asked)
+    given = answers.get(asked.consent.line_id) or _kept(asked, everything)
     shows = given.shows(asked)
     return shows[0] if shows is not None else asked.shown.html
 
@@ -200,53 +199,81 @@ def _below(contribution: int, page: Sequence[Seen]) -> int:
     return len(found) - 1
 
 
+class Part(NamedTuple):
+    """A piece of the page to come, and what stands below it."""
+
+    html: SafeString
+    form: dict[str, Any] | None
+    # Another's words, which show if their author says yes.
+    waits: bool
+
+
 def _parts(
-    nodes: Sequence[Node], page: Sequence[Seen], rung: Rung, forms: Mapping[int, dict[str, Any]]
-) -> list[tuple[SafeString, dict[str, Any] | None]]:
-    """``(HTML, the form below it or None)`` in reading order."""
-    look = _look(page, rung)
-    parts: list[tuple[SafeString, dict[str, Any] | None]] = []
+    nodes: Sequence[Node], look: Page, forms: Mapping[int, dict[str, Any]], asked: Collection[int]
+) -> list[Part]:
+    """In reading order, cut below each contribution that is asked about."""
+    parts: list[Part] = []
     waiting: list[Node] = []
     for node in nodes:
         waiting.append(node)
-        form = forms.get(node.seen.contribution) if node.seen else None
-        if form is not None:
-            parts.append((_drawn(waiting, look), form))
+        if node.seen is not None and node.seen.contribution in asked:
+            form = forms.get(node.seen.contribution)
+            parts.append(Part(_drawn(waiting, look), form, waits=form is None))
             waiting = []
     if waiting:
-        parts.append((_drawn(waiting, look), None))
+        parts.append(Part(_drawn(waiting, look), None, waits=False))
     return parts
 
 
-def proposed_page(widening: Widening, viewer: Viewer, person: Person) -> dict[str, Any]:
+def _question(page: Sequence[Seen], viewer: Viewer) -> Question | None:
+    opening = next((seen for seen in page if seen.opening), None)
+    return question_of(opening._replace(revision=abs(opening.revision)), viewer) if opening else None
+
+
+def page_to_choose(proposal: Proposal, viewer: Viewer) -> dict[str, Any]:
     """What can be opened: for who proposed it, and once it is chosen for those who said yes."""
-    said_yes = any(one.consent.person_id == person.id for one in openable(widening))
-    chosen = widening.state == Widening.State.CHOSEN
-    if not (widening.person_id == person.id or (chosen and said_yes)):
-        return {}
-    page = page_to_open(widening, viewer)
-    nodes = thread(widening.conversation_id, page)
-    later = [one.not_before for one in openable(widening) if one.not_before is not None]
+    page = proposal.page_to_open(viewer) if proposal.openable else []
+    nodes = thread(proposal.widening.conversation_id, page)
+    later = [one.not_before for one in proposal.openable if one.not_before is not None]
     return {
-        "to_open": _drawn(nodes, _look(page, Rung(widening.audience.rung))) if page else "",
+        # The same words may stand on this page once more, with an answer below them.
+        "to_open": without_ids(_drawn(nodes, _look(page, proposal))) if page else "",
         "some_later": max(later) if later else None,
     }
 
 
-def whose(widening: Widening, viewer: Viewer) -> dict[str, Any]:
-    """Who proposes, the conversation, and whom one speaks to in it now.
+def without_ids(html: SafeString) -> SafeString:
+    """The drawn thread without the addresses of its places, which may stand only once on a page."""
+    return mark_safe(re.sub(r'(<article class="[^"]*") id="\w+"', r"\1", html))  # noqa: S308  only taken away
 
-    The name is the one under the proposer's own words where one sees those; whoever proposes takes part.
+
+def whose(widening: Widening, viewer: Viewer) -> dict[str, Any]:
+    """Who proposes, the conversation, and whom one speaks to in it now: nothing of it for one who has left.
+
+    The name is the one under the proposer's own words where one sees those, else that of a person one may list.
     """
-    proposer = persons_named([widening.person_id], viewer)
-    _said, shares = conversation_seen(widening.conversation_id, viewer)
+    address, shares = conversation_seen(widening.conversation_id, viewer)
+    proposer = person_with(widening.person_id)
+    under = {seen.person: seen.person_name for seen in shares if seen.person is not None}
+    listed = persons_named([widening.person_id], viewer)
+    name = under.get(proposer.public_id) or (listed[0] if listed else "")
     narrowest = min(shares, key=lambda seen: seen.rung, default=None)
     return {
-        "proposer": proposer[0] if proposer else _("Someone in the conversation"),
-        "conversation": _said,
-        "now_rung": narrowest.rung if narrowest else int(Rung.DIRECT),
-        "now_audience": describe(narrowest.audience, viewer) if narrowest else "",
+        "proposer": name or _("Someone in the conversation"),
+        "conversation": address if shares else "",
+        "now_rung": narrowest.rung if narrowest else None,
+        "now_audience": describe(narrowest.audience, viewer, set(under)) if narrowest else "",
+        "audience": _with_number(widening, viewer),
     }
+
+
+def _with_number(widening: Widening, viewer: Viewer) -> str:
+    """Who would read it, and how many where that may be known."""
+    seen = audience_seen(widening.audience_id, viewer)
+    if seen.number is None:
+        return who(seen)
+    people = ngettext("%(number)d person", "%(number)d people", seen.number) % {"number": seen.number}
+    return f"{who(seen)}, {people}"
 
 
 def _drawn(nodes: Sequence[Node], look: Page) -> SafeString:
@@ -254,13 +281,15 @@ def _drawn(nodes: Sequence[Node], look: Page) -> SafeString:
     return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
 
 
-def _look(page: Sequence[Seen], rung: Rung) -> Page:
+def _look(page: Sequence[Seen], proposal: Proposal) -> Page:
+    # Other words are numbered by what they stand in for, whose files they keep.
+    files = files_of([abs(seen.revision) for seen in page])
     return Page(
-        rung=rung,
+        rung=proposal.audience.rung,
         may_answer=False,
         shown={seen.contribution: seen for seen in page},
         anchored=anchored(page),
-        files=files_of([seen.revision for seen in page if seen.revision]),
+        files={**files, **{-number: found for number, found in files.items()}},
     )
 
 

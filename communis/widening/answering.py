@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import markdown
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import Shown, shown_on
+from communis.conversations.wider import lock, shown_on
 from communis.journal.idempotency import once
 from communis.journal.moments import now
 from communis.journal.record import record
@@ -15,7 +15,8 @@ from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.widening import rules
 from communis.widening.before_opening import stopping
-from communis.widening.binding import YES, above_of, digest, html_for
+from communis.widening.binding import YES, digest, html_for
+from communis.widening.future import Proposal
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
@@ -40,72 +41,68 @@ def answer(widening: str, answers: Sequence[Answered], *, by: Person, key: str =
     """
 
     def act() -> str:
-        found = Widening.visible.to(viewer_for(by.id)).select_for_update().filter(public_id=widening).first()
+        viewer = viewer_for(by.id)
+        found = Widening.visible.to(viewer).select_for_update().filter(public_id=widening).first()
         if found is None:
             raise NotThere
-        own = {one.line_id: one for one in Consent.visible.to(viewer_for(by.id)).filter(widening=found)}
-        among = shown_on(Consent.everything.filter(widening=found).values_list("line_id", flat=True))
+        own = {one.line_id: one for one in Consent.visible.to(viewer).filter(widening=found)}
+        # Nobody edits between the look and the answer: what is bound is what was looked at.
+        lock(shown_on(own, found.audience.rung).values())
+        proposal = Proposal(found)
+        asked = {one.consent.line_id: one for one in proposal.asked_of(by, viewer)}
         for given in answers:
             consent = own.get(given.line)
             if consent is None:
                 raise NotThere
-            _mind_the_time(found, consent, given)
-            if given.line not in among:
-                continue  # taken back meanwhile: there is nothing to open
-            above = above_of(among[given.line], among)
-            bound = digest(among[given.line], above, found.audience_id, way=Way.YES)
-            if given.way in YES and given.page and given.page != bound.hex():
+            if given.line not in asked or not _changes(found, consent, given):
+                continue  # taken back meanwhile, so that there is nothing to open; or as it was
+            if given.way in YES and given.page and given.page != asked[given.line].page:
                 raise Refused(
                     _("The words have changed since you looked. Read them again, then answer."),
                     str(given.line),
                 )
-            consent.way, consent.text, consent.not_before = given.way, "", None
-            if given.way == Way.OTHER_WORDS:
-                consent.text = _words(given)
-            if given.way == Way.LATER:
-                consent.not_before = _moment(given)
-            if given.way in YES:
-                _mind_what_stops(among[given.line], found, consent)
-            consent.digest = (
-                digest(
-                    among[given.line],
-                    above,
-                    found.audience_id,
-                    way=given.way,
-                    text=consent.text,
-                    not_before=consent.not_before,
-                )
-                if given.way in YES
-                else None
-            )
-            consent.answered_at = now()
-            consent.save()
-            record(
-                "consented" if given.way in YES else "declined",
-                by=by.id,
-                widening=found.id,
-                line=given.line,
-            )
+            _keep(consent, given, proposal)
+            verb = "consented" if given.way in YES else "declined"
+            record(verb, by=by.id, widening=found.id, line=given.line)
         return widening
 
     once(by.id, key, act)
 
 
-def _mind_the_time(widening: Widening, consent: Consent, given: Answered) -> None:
-    if rules.may_answer(widening):
-        return
-    taking_back = given.way == Way.NO and consent.opened_id is None
-    if taking_back and rules.may_take_back(widening):
-        return
-    if given.way == consent.way:
-        return
+def _changes(widening: Widening, consent: Consent, given: Answered) -> bool:
+    """Whether the answer is to be kept. Raises Refused when it comes too late."""
+    if rules.may_answer(widening, now()):
+        return True
+    as_before = given.text.strip() in ("", consent.text) and given.not_before in (None, consent.not_before)
+    if given.way == consent.way and as_before:
+        # Nothing: what was said yes to is not bound anew after others have looked at it.
+        return False
+    if given.way == Way.NO and consent.opened_id is None and rules.may_take_back(widening):
+        return consent.way in YES
     raise Refused(_("It is too late to answer now. Your words are where they were."), "")
 
 
-def _mind_what_stops(shown: Shown, widening: Widening, consent: Consent) -> None:
-    found = stopping(html_for(shown, consent.way, consent.text), shown, widening)
-    if found:
-        raise Refused(found[0].explanation, str(consent.line_id))
+def _keep(consent: Consent, given: Answered, proposal: Proposal) -> None:
+    consent.way, consent.text, consent.not_before, consent.digest = given.way, "", None, None
+    if given.way == Way.OTHER_WORDS:
+        consent.text = _words(given)
+    if given.way == Way.LATER:
+        consent.not_before = _moment(given)
+    if given.way in YES:
+        shown = proposal.among[consent.line_id]
+        found = stopping(html_for(shown, given.way, consent.text), shown, proposal.widening)
+        if found:
+            raise Refused(found[0].explanation, str(given.line))
+        consent.digest = digest(
+            shown,
+            proposal.above(shown),
+            proposal.widening.audience_id,
+            way=given.way,
+            text=consent.text,
+            not_before=consent.not_before,
+        )
+    consent.answered_at = now()
+    consent.save()
 
 
 def _words(given: Answered) -> str:

@@ -24,7 +24,7 @@ def found_in(html: str, shown: Shown, widening: Widening, viewer: Viewer) -> lis
     """What the author, who looks as ``viewer``, may want to know before these words and files are opened."""
     rung = Rung(widening.audience.rung)
     names = _not_asked(widening, viewer)
-    texts = [plain(html), *(word for file in shown.files for word in file[:4] if word)]
+    texts = [plain(html), *(word for file in shown.beside for word in file[:4] if word)]
     return [
         Found(finding, text[finding.start : finding.end])
         for text in texts
@@ -35,7 +35,7 @@ def found_in(html: str, shown: Shown, widening: Widening, viewer: Viewer) -> lis
 def stopping(html: str, shown: Shown, widening: Widening) -> list[Finding]:
     """What has to go before the words can be opened: personal numbers, when anyone could read them."""
     rung = Rung(widening.audience.rung)
-    texts = [plain(html), *(word for file in shown.files for word in file[:4] if word)]
+    texts = [plain(html), *(word for file in shown.beside for word in file[:4] if word)]
     return [finding for text in texts for finding in check(text, rung=rung) if finding.stops]
 
 

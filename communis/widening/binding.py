@@ -34,7 +34,7 @@ def digest(
     byline = byline_for(shown, way)
     said = [
         html_for(shown, way, text),
-        shown.files,
+        shown.beside,
         [byline.kind, byline.person_id, byline.role_id],
         audience,
         not_before,
@@ -53,9 +53,16 @@ def holds(consent: Consent, shown: Shown | None, above: str, audience: int) -> b
     return now_bound == bytes(consent.digest)
 
 
-def above_of(shown: Shown, among: Mapping[int, Shown]) -> str:
+def above_of(shown: Shown, by_contribution: Mapping[int, Shown]) -> str:
     """The HTML of what a contribution answers, if that is among those asked about."""
-    for other in among.values():
-        if other.contribution == shown.parent:
-            return other.html
-    return ""
+    above = by_contribution.get(shown.parent or 0)
+    return above.html if above is not None else ""
+
+
+def looked_at(shown: Shown, above: str) -> str:
+    """What a form carries, to tell whether the words changed between look and answer.
+
+    Made of nothing but what its reader sees: no number of the program's, and ``above`` only where she reads it.
+    """
+    said = [shown.html, shown.beside, shown.byline.kind, above]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -5,14 +5,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import open_wider
+from communis.conversations.wider import lock, open_wider
 from communis.journal.idempotency import once
 from communis.journal.moments import DAY, HOUR, now
 from communis.journal.record import record
+from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.widening import rules
-from communis.widening.future import is_ready, openable
+from communis.widening.future import Proposal
 from communis.widening.models import Consent, Widening
 
 State = Widening.State
@@ -25,9 +26,12 @@ def choose_to_open(widening: str, *, by: Person, key: str = "") -> None:
 
     def act() -> str:
         found = _own(widening, by)
-        if not rules.may_choose(found, by) or not is_ready(found):
+        proposal = Proposal(found)
+        if not proposal.seen_whole_by(viewer_for(by.id)):
+            raise Refused(_("You no longer see all of this conversation. Someone who does can propose it."))
+        if not rules.may_choose(found, by) or not proposal.ready:
             raise Refused(_("Not everyone has answered yet, and the time is not out."))
-        if not openable(found):
+        if not _still_allowed(proposal) or not proposal.openable:
             raise Refused(_("Nothing can be opened. Everything stays where it is."))
         _change(found, state=State.CHOSEN, opens_at=now() + settings.HOURS_TO_TAKE_BACK * HOUR)
         record("chose to open", by=by.id, widening=found.id, conversation=found.conversation_id)
@@ -42,7 +46,8 @@ def let_be(widening: str, *, by: Person, key: str = "") -> None:
     def act() -> str:
         found = _own(widening, by)
         if found.state in (State.ASKING, State.CHOSEN):
-            _change(found, state=State.LEFT)
+            # Nobody can answer any more: from now on those who were asked are left in peace.
+            _change(found, state=State.LEFT, answer_by=min(found.answer_by, now()))
             record("let widening be", by=by.id, widening=found.id, conversation=found.conversation_id)
         return found.public_id
 
@@ -65,15 +70,17 @@ def open_due() -> int:
 def _open(widening: Widening) -> int:
     if widening.state != State.CHOSEN:
         return 0
-    opened = 0
-    waiting = False
-    for one in openable(widening):
-        if one.consent.opened_id is not None:
-            continue
-        if one.not_before is not None and one.not_before > now():
-            waiting = True
-            continue
-        line = open_wider(one.shown.line, widening.audience, one.byline, one.consent.text)
+    # Whoever edits or narrows waits, or has done it before we look: what is opened is what was agreed to.
+    lock(Proposal(widening).among.values())
+    proposal = Proposal(widening)
+    if not _still_allowed(proposal):
+        _change(widening, state=State.LEFT)
+        return 0
+    unopened = [one for one in proposal.openable if one.consent.opened_id is None]
+    due = [one for one in unopened if one.not_before is None or one.not_before <= now()]
+    opened = open_wider([one.wanted for one in due], proposal.audience)
+    for one in due:
+        line = opened.get(one.consent.line_id)
         if line is not None:
             Consent.everything.filter(id=one.consent.id).update(opened=line)
             record(
@@ -83,10 +90,14 @@ def _open(widening: Widening) -> int:
                 line=line,
                 conversation=widening.conversation_id,
             )
-            opened += 1
-    if not waiting:
+    if len(due) == len(unopened):
         _change(widening, state=State.OPENED)
-    return opened
+    return len(opened)
+
+
+def _still_allowed(proposal: Proposal) -> bool:
+    """The public rung may have been switched off since it was proposed."""
+    return proposal.audience.rung != Rung.PUBLIC or settings.PUBLIC_RUNG
 
 
 def remind_and_end() -> None:
@@ -99,7 +110,7 @@ def remind_and_end() -> None:
         if now() >= (widening.proposed_at + widening.answer_by) // 2:
             _once(widening, "reminded_at", "reminded of widening")
     for widening in asking.filter(ready_at=None).order_by("id"):
-        if is_ready(widening):
+        if Proposal(widening).ready:
             _once(widening, "ready_at", "widening can be chosen")
     asking.filter(answer_by__lt=now() - WAITS_FOR_CHOICE).update(state=State.LEFT)
 

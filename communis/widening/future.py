@@ -1,17 +1,29 @@
 """The page to come, as one who is asked or who proposed may see it before anything has moved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-from communis.conversations.gate import Seen
+from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.reading import mentions, shares_of
-from communis.conversations.wider import Shown, shown_on
+from communis.conversations.wider import (
+    Shown,
+    Wanted,
+    all_were_open_to,
+    can_open,
+    lines_read,
+    own_as_seen,
+    shown_on,
+)
 from communis.journal.moments import now
-from communis.looking.viewers import Viewer
+from communis.looking.principals import ORGANISATION, PUBLIC
+from communis.looking.viewers import PUBLIC_VIEWER, Holding, Viewer
 from communis.openness.audiences import audiences_with, within
 from communis.openness.bylines import Byline
+from communis.openness.rungs import Rung
+from communis.people.holdings import viewer_for
 from communis.people.models import Person
-from communis.widening.binding import YES, above_of, byline_for, digest, holds, html_for
+from communis.widening.binding import YES, above_of, byline_for, holds, html_for, looked_at
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
@@ -22,7 +34,7 @@ class Asked(NamedTuple):
 
     consent: Consent
     shown: Shown
-    # The hash of the words as they stand, for the form; and whether an answer given holds for what stands now.
+    # The hash of what she looks at, for the form; and whether her answer holds for what she sees there now.
     page: str
     holds: bool
 
@@ -31,153 +43,191 @@ class Openable(NamedTuple):
     """Something its author has said yes to, as it would stand: words, byline and from when."""
 
     consent: Consent
-    shown: Shown
-    html: str
-    byline: Byline
+    wanted: Wanted
     not_before: int | None
+
+
+class Proposal:
+    """A widening with everything it asks about, read once. Whoever makes one answers for what is shown of it."""
+
+    def __init__(self, widening: Widening) -> None:
+        self.widening = widening
+        consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
+        self.audience = audiences_with([widening.audience_id])[widening.audience_id]
+        self.among = shown_on([consent.line_id for consent in consents], self.audience.rung)
+        said = {line: shown.contribution for line, shown in self.among.items()}
+        # In the order it was said; what was opened wider before stands on a line that is younger.
+        self.consents = sorted(consents, key=lambda consent: said.get(consent.line_id, 0))
+        self.by_contribution = {one.contribution: one for one in self.among.values()}
+
+    def above(self, shown: Shown) -> str:
+        """What the contribution answers, where that is asked about too."""
+        return above_of(shown, self.by_contribution)
+
+    def holds(self, consent: Consent) -> bool:
+        """Whether the answer is a yes to exactly what stands there now."""
+        shown = self.among.get(consent.line_id)
+        above = self.above(shown) if shown is not None else ""
+        return holds(consent, shown, above, self.widening.audience_id)
+
+    def asked_of(self, person: Person, viewer: Viewer) -> list[Asked]:
+        """What this person is asked about, in the order it was said."""
+        read = {seen.contribution for seen in self._now(viewer)}
+        lines = lines_read(self.among, viewer)
+        found: list[Asked] = []
+        for consent in self.consents:
+            shown = self.among.get(consent.line_id)
+            if consent.person_id != person.id or shown is None:
+                continue
+            above = self.by_contribution.get(shown.parent or 0)
+            same_words = above is None or above.line in lines or above.author == person.id
+            if shown.parent is None or (shown.parent in read and same_words):
+                found.append(Asked(consent, shown, looked_at(shown, self.above(shown)), self.holds(consent)))
+            else:
+                # She does not read what it answers any more, or other words of it. Whether that has changed,
+                # she is not told.
+                found.append(Asked(consent, shown, looked_at(shown, ""), consent.digest is not None))
+        return found
+
+    @cached_property
+    def openable(self) -> list[Openable]:
+        """What can be opened now or later: yes to what stands there now, and so for all that it hangs on.
+
+        The same question is asked of the database once more when it opens.
+        """
+        said_yes: dict[int, Openable] = {}
+        for consent in self.consents:
+            if self.holds(consent):
+                shown = self.among[consent.line_id]
+                html = html_for(shown, consent.way, consent.text)
+                wanted = Wanted(shown, html, byline_for(shown, consent.way), consent.text)
+                said_yes[shown.contribution] = Openable(consent, wanted, consent.not_before)
+        opening = can_open([one.wanted for one in said_yes.values()], self.audience)
+        return [said_yes[one.shown.contribution] for one in opening]
+
+    @property
+    def all_said_yes(self) -> bool:
+        """Whether everything asked about is answered yes. A no looks like silence, so it waits until the time is out.
+
+        So does a yes of somebody whose name is not shown: when it came could tell who (gate rule 27).
+        """
+        named = all(one.byline.kind <= Byline.Kind.ROLE for one in self.among.values())
+        return named and all(self.holds(consent) for consent in self.consents)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the proposer can choose now."""
+        return now() >= self.widening.answer_by or self.all_said_yes
+
+    def seen_whole_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer still takes part in all that is asked about: who has left does not choose."""
+        return all_were_open_to([consent.line_id for consent in self.consents], viewer)
+
+    def page_as_asked(
+        self, viewer: Viewer, own: Mapping[int, tuple[str, Byline]] | None = None
+    ) -> list[Seen]:
+        """The whole page as they would see it, if every author said yes as it stands.
+
+        ``own`` are the viewer's own answers, ``{line: (HTML, byline)}``. Only what the viewer sees herself: what
+        else is asked about, nobody learns here. Her own words are there also after she has left. Where she reads
+        the words of another line than the one asked about, those stand.
+        """
+        lines = lines_read(self.among, viewer)
+        stands = {
+            shown.contribution: (shown.html, shown.byline)
+            if shown.line in lines or shown.author == viewer.person_id
+            else None
+            for shown in self.among.values()
+        }
+        for line, said in (own or {}).items():
+            stands[self.among[line].contribution] = said
+        mine = [
+            self.among[consent.line_id]
+            for consent in self.consents
+            if consent.person_id == viewer.person_id and consent.line_id in self.among
+        ]
+        read = self._now(viewer)
+        missing = {one.contribution for one in mine} - {seen.contribution for seen in read}
+        if missing:
+            read = [*read, *own_as_seen([one for one in mine if one.contribution in missing], viewer)]
+        return self._page(sorted(read, key=lambda seen: seen.contribution), viewer, stands)
+
+    def page_to_open(self, viewer: Viewer) -> list[Seen]:
+        """The exact page that can be opened, for who proposed it and for those who said yes."""
+        stands = {
+            one.wanted.shown.contribution: (one.wanted.html, one.wanted.byline) for one in self.openable
+        }
+        return self._page(self._now(viewer), viewer, stands)
+
+    def _now(self, viewer: Viewer) -> list[Seen]:
+        """What the viewer reads of the conversation now, and of what is asked about in the place it came from."""
+        read = mentions(shares_of(self.widening.conversation_id, viewer))[0]
+        elsewhere = self.by_contribution.keys() - {seen.contribution for seen in read}
+        if not elsewhere:
+            return read
+        more = seen_contributions(sorted(elsewhere), viewer)
+        return sorted([*read, *more], key=lambda seen: seen.contribution)
+
+    def _page(
+        self, read: list[Seen], viewer: Viewer, stands: Mapping[int, tuple[str, Byline] | None]
+    ) -> list[Seen]:
+        """What the viewer reads, as far as it would stand on the page or stands there already.
+
+        ``stands``: with which words and byline; None for as the viewer reads it.
+        """
+        already = {seen.contribution: seen for seen in self._open_to_them(viewer)}
+        page: list[Seen] = []
+        for seen in read:
+            if seen.contribution in already:
+                seen = already[seen.contribution]
+            elif seen.contribution not in stands:
+                continue
+            elif (stand := stands[seen.contribution]) is not None:
+                seen = _as_it_would_stand(seen, *stand)
+            page.append(seen._replace(rung=self.widening.audience.rung, own=False))
+        return page
+
+    def _open_to_them(self, viewer: Viewer) -> list[Seen]:
+        """What everyone in the audience sees already, of what the viewer could read with them."""
+        standing = [Holding(PUBLIC, 0), Holding(ORGANISATION, 0)]
+        if self.audience.rung == Rung.PUBLIC:
+            them = PUBLIC_VIEWER
+        else:
+            named = self.audience.principals()
+            held = [held for held in viewer.narrow_holdings() if held.principal in named]
+            them = Viewer(None, (*standing, *held))
+        seen = self._now(them)
+        audiences = audiences_with(one.audience for one in seen)
+        covers = {number for number, one in audiences.items() if within(self.audience, one)}
+        return [one for one in seen if one.audience in covers]
 
 
 def asked_of(widening: Widening, person: Person) -> list[Asked]:
     """What this person is asked about, in the order it was said."""
-    consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
-    among = shown_on([consent.line_id for consent in consents])
-    return [
-        Asked(
-            consent,
-            among[consent.line_id],
-            digest(
-                among[consent.line_id],
-                above_of(among[consent.line_id], among),
-                widening.audience_id,
-                way=Way.YES,
-            ).hex(),
-            holds(
-                consent,
-                among[consent.line_id],
-                above_of(among[consent.line_id], among),
-                widening.audience_id,
-            ),
-        )
-        for consent in consents
-        if consent.person_id == person.id and consent.line_id in among
-    ]
-
-
-def openable(widening: Widening) -> list[Openable]:
-    """What can be opened now or later: yes to what stands there now, and so for all that it hangs on.
-
-    Parents come before what answers them. The same question is asked of the database once more when it opens.
-    """
-    consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
-    among = shown_on([consent.line_id for consent in consents])
-    by_contribution = {one.contribution: one for one in among.values()}
-    said_yes: dict[int, Openable] = {}
-    for consent in consents:
-        shown = among.get(consent.line_id)
-        if shown is None:
-            continue
-        if holds(consent, shown, above_of(shown, among), widening.audience_id):
-            said_yes[shown.contribution] = Openable(
-                consent,
-                shown,
-                html_for(shown, consent.way, consent.text),
-                byline_for(shown, consent.way),
-                consent.not_before,
-            )
-    return [
-        one
-        for one in sorted(said_yes.values(), key=lambda one: one.shown.contribution)
-        if _hangs_on_yes(one.shown, by_contribution, said_yes)
-    ]
-
-
-def _hangs_on_yes(
-    shown: Shown, by_contribution: Mapping[int, Shown], said_yes: Mapping[int, Openable]
-) -> bool:
-    """A parent that is not asked about is open to them already: what answers the hidden is not asked about."""
-    here: Shown | None = by_contribution.get(shown.parent or 0)
-    while here is not None:
-        if here.contribution not in said_yes:
-            return False
-        here = by_contribution.get(here.parent or 0)
-    return True
-
-
-def all_said_yes(widening: Widening) -> bool:
-    """Whether everything asked about is answered yes. A no looks like silence, so it waits until the time is out.
-
-    So does a yes of somebody whose name is not shown: when it came could tell who (gate rule 27).
-    """
-    consents = list(Consent.everything.filter(widening=widening))
-    shown = shown_on([consent.line_id for consent in consents]).values()
-    named = all(one.byline.kind <= Byline.Kind.ROLE for one in shown)
-    return named and all(consent.way in YES for consent in consents)
+    return Proposal(widening).asked_of(person, viewer_for(person.id))
 
 
 def is_ready(widening: Widening) -> bool:
     """Whether the proposer can choose now."""
-    return all_said_yes(widening) or now() >= widening.answer_by
+    return Proposal(widening).ready
 
 
-def page_as_asked(
-    widening: Widening, viewer: Viewer, own: Mapping[int, tuple[str, Byline]] | None = None
-) -> list[Seen]:
-    """The whole page as they would see it, if every author said yes as it stands.
-
-    ``own`` are the viewer's own answers, ``{line: (HTML, byline)}``. Only what the viewer sees herself: what else
-    is asked about, nobody learns here.
-    """
-    lines = set(Consent.everything.filter(widening=widening).values_list("line_id", flat=True))
-    stands = {shown_on([line])[line].contribution: said for line, said in (own or {}).items()}
-    page: list[Seen] = []
-    for seen in _on_the_page(widening, viewer, lines):
-        if seen.contribution in stands:
-            seen = _as_it_would_stand(seen, *stands[seen.contribution])
-        page.append(seen._replace(rung=widening.audience.rung, own=False))
-    return page
-
-
-def answers_given(widening: Widening, person: Person) -> dict[int, tuple[str, Byline]]:
+def answers_given(asked: list[Asked]) -> dict[int, tuple[str, Byline]]:
     """``{line: (HTML, byline)}`` of one's own answers that hold for what stands now."""
     return {
         one.shown.line: (
             html_for(one.shown, one.consent.way, one.consent.text),
             byline_for(one.shown, one.consent.way),
         )
-        for one in asked_of(widening, person)
-        if one.holds
+        for one in asked
+        if one.holds and one.consent.way in YES
     }
-
-
-def page_to_open(widening: Widening, viewer: Viewer) -> list[Seen]:
-    """The exact page that can be opened, for who proposed it and for those who said yes."""
-    opening = {one.shown.contribution: one for one in openable(widening)}
-    lines = {one.shown.line for one in opening.values()}
-    page: list[Seen] = []
-    for seen in _on_the_page(widening, viewer, lines):
-        one = opening.get(seen.contribution)
-        if one is not None:
-            seen = _as_it_would_stand(seen, one.html, one.byline)
-        page.append(seen._replace(rung=widening.audience.rung, own=False))
-    return page
-
-
-def _on_the_page(widening: Widening, viewer: Viewer, lines: Iterable[int]) -> list[Seen]:
-    """What the viewer sees of these lines, and of what that audience sees already."""
-    shown = {one.contribution for one in shown_on(lines).values()}
-    said, _elsewhere = mentions(shares_of(widening.conversation_id, viewer))
-    audiences = audiences_with(seen.audience for seen in said)
-    return [
-        seen
-        for seen in said
-        if seen.contribution in shown or within(widening.audience, audiences[seen.audience])
-    ]
 
 
 def _as_it_would_stand(seen: Seen, html: str, byline: Byline) -> Seen:
     if html != seen.html:
-        # Other words are a revision of their own, which is made when they are opened.
-        seen = seen._replace(html=html, revision=0, corrected=False)
+        # Other words are a revision of their own, which is made when they are opened. It carries the same files.
+        seen = seen._replace(html=html, revision=-seen.revision, corrected=False)
     if byline.person_id is None and byline.outside_name_id is None:
         seen = seen._replace(person=None, person_name=None, role=None, listed=None)
     return seen._replace(byline=byline.kind)

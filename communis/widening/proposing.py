@@ -1,18 +1,19 @@
 """Proposing to show a conversation, or some of it, to more people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from communis.conversations.gate import Seen
+from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import open_already, shown_on
+from communis.conversations.wider import furthest_out, hold, lines_beside, open_already, shown_on
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.journal.moments import DAY, now
 from communis.journal.record import record
+from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience, audience_of
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
@@ -25,6 +26,10 @@ from communis.widening.models import Consent, Widening
 
 # How many days authors have to answer.
 FEWEST_DAYS, MOST_DAYS = 1, 60
+LONGEST_REASON = 500
+# Counted from when they could last answer: the same words are not asked about again by the same person before
+# that, whatever was answered, or whether anything was. A no would else be an invitation to ask once more.
+PEACE = 14 * DAY
 
 
 def propose(
@@ -48,12 +53,16 @@ def propose(
         number, shares = shares_at(conversation, viewer)
         if not shares or not rules.may_propose(viewer):
             raise NotThere
-        if not reason.strip():
+        hold(number)
+        why = reason.replace("\x00", "").strip()
+        if not why:
             raise Refused(_("Say in a sentence or two why more people should read it."), "reason")
+        if len(why) > LONGEST_REASON:
+            raise Refused(_("Say it in at most 500 characters."), "reason")
         if not FEWEST_DAYS <= days <= MOST_DAYS:
             raise Refused(_("Give them from 1 to 60 days to answer."), "days")
         audience = _wider(choice, by)
-        asked = _asked(shares, lines, audience)
+        asked = _asked(shares, lines, audience, viewer)
         if not asked:
             raise Refused(_("There is nothing here that they do not see already."), "audience")
         if Widening.everything.filter(
@@ -63,12 +72,13 @@ def propose(
                 _("You have proposed to open this already. Let that be first, or wait."), "audience"
             )
         at = now()
+        _leave_in_peace(asked, audience, by, at)
         widening = Widening.everything.create(
             public_id=public_id(),
             conversation_id=number,
             person=by,
             audience=audience,
-            reason=reason.strip(),
+            reason=why,
             proposed_at=at,
             answer_by=at + days * DAY,
         )
@@ -97,24 +107,69 @@ def _wider(choice: Choice, by: Person) -> Audience:
     return audience_of(Rung.CIRCLE, principals)
 
 
-def _asked(shares: Sequence[Seen], lines: Collection[str] | None, audience: Audience) -> list[int]:
-    """The lines to ask about: those chosen and what they answer, as far as the proposer sees, not open yet."""
+def _asked(
+    shares: Sequence[Seen], lines: Collection[str] | None, audience: Audience, viewer: Viewer
+) -> list[int]:
+    """The lines to ask about: those chosen and what they answer, as far as the proposer sees, not open yet.
+
+    What hangs on something the proposer does not see is left out: it could not be opened.
+    """
     said, _elsewhere = mentions(list(shares))
+    said = _with_other_places(said, viewer)
     by_contribution = {seen.contribution: seen for seen in said}
     wanted: set[int] = set()
     for seen in said:
-        if lines is not None and seen.line not in lines:
-            continue
-        here: Seen | None = seen
-        while here is not None and here.contribution not in wanted:
-            wanted.add(here.contribution)
-            here = by_contribution.get(here.parent or 0)
-    wanted -= open_already(wanted, audience)
-    return [seen.line_number for seen in said if seen.contribution in wanted]
+        if lines is None or seen.line in lines:
+            wanted.update(_with_above(seen, by_contribution, wanted))
+    wanted -= open_already(wanted, audience, viewer)
+    lines_out = furthest_out(wanted, audience.rung, viewer)
+    return [lines_out[seen.contribution] for seen in said if seen.contribution in lines_out]
+
+
+def _with_other_places(said: list[Seen], viewer: Viewer) -> list[Seen]:
+    """What is said here, and what a branch that moved here answers in the place it came from."""
+    known = {seen.contribution: seen for seen in said}
+    missing = {seen.parent for seen in said if seen.parent is not None} - known.keys()
+    while missing:
+        above = seen_contributions(sorted(missing), viewer)
+        known.update((seen.contribution, seen) for seen in above)
+        missing = {seen.parent for seen in above if seen.parent is not None} - known.keys()
+    return sorted(known.values(), key=lambda seen: seen.contribution)
+
+
+def _with_above(seen: Seen, said: Mapping[int, Seen], known: Collection[int]) -> list[int]:
+    """The contribution and all it hangs on; empty when some of that is not seen."""
+    found = [seen.contribution]
+    while seen.parent is not None and seen.parent not in known:
+        if seen.parent not in said:
+            return []
+        seen = said[seen.parent]
+        found.append(seen.contribution)
+    return found
+
+
+def _leave_in_peace(asked: Sequence[int], audience: Audience, by: Person, at: int) -> None:
+    """Refuses to ask others again so soon about the same words; a wider audience is another question.
+
+    Nothing here follows from how anyone has answered. Who wrote it can propose it herself at any time.
+    """
+    lately = Widening.everything.filter(
+        person=by, answer_by__gt=at - PEACE, audience__rung__gte=audience.rung
+    )
+    others = Consent.everything.filter(line_id__in=lines_beside(asked)).exclude(person=by)
+    if others.filter(widening_id__in=lately.values("id")).exists():
+        raise Refused(
+            _(
+                "You have asked about these words lately."
+                " Let two weeks pass after the last day to answer, then ask again."
+            ),
+            "audience",
+        )
 
 
 def _ask(widening: Widening, lines: Sequence[int], by: Person) -> None:
-    shown = shown_on(lines)
+    shown = shown_on(lines, widening.audience.rung)
+    by_contribution = {one.contribution: one for one in shown.values()}
     consents: list[Consent] = []
     for line in lines:
         one = shown[line]
@@ -123,7 +178,8 @@ def _ask(widening: Widening, lines: Sequence[int], by: Person) -> None:
         consent = Consent(widening=widening, line_id=line, person_id=one.author)
         if one.author == by.id and not stopping(one.html, one, widening):
             consent.way = Consent.Way.YES
-            consent.digest = digest(one, above_of(one, shown), widening.audience_id, way=consent.way)
+            above = above_of(one, by_contribution)
+            consent.digest = digest(one, above, widening.audience_id, way=consent.way)
             consent.answered_at = widening.proposed_at
         consents.append(consent)
     Consent.everything.bulk_create(consents)

@@ -12,9 +12,12 @@ def may_propose(viewer: Viewer) -> bool:
     return viewer.signed_in
 
 
-def may_answer(widening: Widening) -> bool:
-    """Until something is chosen. Afterwards a yes can only be taken back."""
-    return widening.state == State.ASKING
+def may_answer(widening: Widening, at: int) -> bool:
+    """Until the time is out or something is chosen. Afterwards a yes can only be taken back.
+
+    A late yes would show the proposer, who looks at what can be opened by then, who had given it.
+    """
+    return widening.state == State.ASKING and at < widening.answer_by
 
 
 def may_take_back(widening: Widening) -> bool:

@@ -1,13 +1,14 @@
 """Whom a widening concerns: persons as plain ids, for telling and never for showing."""
 
-from communis.widening.future import openable
+from communis.widening.future import Proposal
 from communis.widening.models import Consent, Widening
 
 
 def asked(widening: int) -> set[int]:
-    """Everyone whose words it is about, the proposer apart."""
-    rows = Consent.everything.filter(widening_id=widening).values_list("person_id", flat=True)
-    return set(rows) - proposer(widening)
+    """Everyone whose words it is about, the proposer apart; nobody once it is let be."""
+    asking = Widening.everything.filter(id=widening, state=Widening.State.ASKING)
+    rows = Consent.everything.filter(widening_id__in=asking.values("id"))
+    return set(rows.values_list("person_id", flat=True)) - proposer(widening)
 
 
 def silent(widening: int) -> set[int]:
@@ -20,7 +21,7 @@ def silent(widening: int) -> set[int]:
 def said_yes(widening: int) -> set[int]:
     """Those whose words will be opened, the proposer apart, while it can be taken back."""
     found = Widening.everything.filter(id=widening, state=Widening.State.CHOSEN).first()
-    persons = {one.consent.person_id for one in openable(found)} if found else set()
+    persons = {one.consent.person_id for one in Proposal(found).openable} if found else set()
     return persons - proposer(widening)
 
 

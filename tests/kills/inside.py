@@ -20,6 +20,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import OperationalError, connection  # noqa: E402
 
 from communis.channels.importers.models import Held, Imported  # noqa: E402
+from communis.conversations import reconciling  # noqa: E402
 from communis.conversations.contributing import contribute  # noqa: E402
 from communis.conversations.gate import seen_in  # noqa: E402
 from communis.conversations.kinds import Kind  # noqa: E402
@@ -27,12 +28,18 @@ from communis.conversations.lines import address_of  # noqa: E402
 from communis.conversations.models import Contribution, Conversation, Line, Moved, Share  # noqa: E402
 from communis.conversations.moving import move  # noqa: E402
 from communis.conversations.reading import shares_of  # noqa: E402
-from communis.conversations.reconciling import differences  # noqa: E402
+from communis.conversations.reconciling import Difference  # noqa: E402
 from communis.looking.viewers import PUBLIC_VIEWER  # noqa: E402
+from communis.openness.choosing import Choice  # noqa: E402
+from communis.openness.rungs import Rung  # noqa: E402
 from communis.people.accounts import Account  # noqa: E402
 from communis.people.holdings import viewer_for  # noqa: E402
 from communis.people.models import Person  # noqa: E402
-from tests.cast import cast, to_all  # noqa: E402
+from communis.widening import reconciling as openings  # noqa: E402
+from communis.widening.completing import choose_to_open, open_due  # noqa: E402
+from communis.widening.models import Consent, Widening  # noqa: E402
+from communis.widening.proposing import propose  # noqa: E402
+from tests.cast import cast, letter, to_all  # noqa: E402
 
 
 def prepare() -> dict[str, object]:
@@ -191,7 +198,53 @@ def branches(*roots: str) -> dict[str, object]:
     }
 
 
+def differences() -> list[Difference]:
+    return [*reconciling.differences(), *openings.differences()]
+
+
+def propose_all(letters: str, size: str) -> dict[str, object]:
+    """Letters of so many contributions by one who says yes to all of each, chosen: they open when asked for."""
+    karin, elin = (Person.everything.get(name=name) for name in ("Karin Sundvall", "Elin Forsgren"))
+    proposed = []
+    for number in range(int(letters)):
+        conversation, line = address_of(letter(f"Brev {number}.", karin, elin))
+        for deeper in range(int(size) - 1):
+            line = address_of(contribute(line, f"Ord {deeper}.", by=karin))[1]
+        made = propose(conversation, Choice(Rung.ORGANISATION), "Fler.", by=karin)
+        choose_to_open(made, by=karin)
+        proposed.append(made)
+    return {"proposed": proposed}
+
+
+def open_all() -> dict[str, object]:
+    """Open everything that was chosen; says so when it begins."""
+    Widening.everything.update(opens_at=0)
+    print("begun", flush=True)
+    return {"opened": open_due()}
+
+
+def opened(*proposed: str) -> dict[str, object]:
+    """For each proposal how many lines have opened, how many everyone sees, and whether it is over."""
+    amina = viewer_for(Person.everything.get(name="Amina Warsame").id)
+    found: dict[str, object] = {}
+    for one in Widening.everything.filter(public_id__in=proposed):
+        consents = Consent.everything.filter(widening_id=one.id).exclude(opened=None)
+        found[one.public_id] = {
+            "opened": consents.count(),
+            "seen": len(shares_of(one.conversation_id, amina)),
+            "over": one.state == Widening.State.OPENED,
+        }
+    return {
+        "proposals": found,
+        "integrity": integrity(),
+        "differences": [asdict(difference) for difference in differences()],
+    }
+
+
 WORDS = {
+    "propose_all": propose_all,
+    "open_all": open_all,
+    "opened": opened,
     "grow": grow,
     "move_all": move_all,
     "branches": branches,

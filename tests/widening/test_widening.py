@@ -2,36 +2,50 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from communis.conversations.contributing import contribute
+from communis.attention.models import Notice
+from communis.conversations import reconciling
+from communis.conversations.contributing import contribute, start
+from communis.conversations.files import store
 from communis.conversations.gate import Seen
+from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
-from communis.conversations.models import Share
+from communis.conversations.models import File, Share
+from communis.conversations.models import Line as LineRow
+from communis.conversations.moving import move
+from communis.conversations.narrowing import narrow, own_wider_lines, without_name
 from communis.conversations.reading import shares_at
-from communis.conversations.reconciling import differences
+from communis.conversations.reconciling import Difference
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import revise, take_back
-from communis.conversations.wider import narrow, own_wider_lines, without_name
-from communis.conversations.words import Quoted
+from communis.conversations.words import Attachment, Quoted, Terms
 from communis.journal.models import Entry
 from communis.journal.moments import DAY, HOUR
 from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
+from communis.people.actions import leave, let_in
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
+from communis.widening import reconciling as openings
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, let_be, open_due, remind_and_end
-from communis.widening.future import asked_of, is_ready, page_as_asked, page_to_open
+from communis.widening.future import Proposal, asked_of, is_ready
 from communis.widening.models import Consent, Widening
 from communis.widening.proposing import propose
-from tests.cast import Cast, letter
+from tests.cast import Cast, letter, to_circle
 from tests.clock import Clock
+from tests.web.forms import client_of, page
 
 Way = Consent.Way
 ALL = Choice(Rung.ORGANISATION)
+
+
+def differences() -> list[Difference]:
+    return [*reconciling.differences(), *openings.differences()]
 
 
 class Letter:
@@ -94,7 +108,7 @@ def test_the_letter_opens_as_far_as_each_has_said(told: Letter, people: Cast, cl
         choose_to_open(widening.public_id, by=people.karin)
     clock.forward(14 * DAY)
     assert is_ready(widening)
-    to_open = words(page_to_open(widening, viewer_for(people.karin.id)))
+    to_open = words(Proposal(widening).page_to_open(viewer_for(people.karin.id)))
     assert to_open == [(IDEA, None), ("Vem täcker upp?", "Karin Sundvall")]
     choose_to_open(widening.public_id, by=people.karin)
     assert open_due() == 0 and told.seen(people.amina) == []
@@ -118,7 +132,7 @@ def test_a_no_looks_like_silence(told: Letter, people: Cast, clock: Clock) -> No
     widening = told.propose()
 
     def as_the_proposer_sees() -> tuple[bool, list[tuple[str, str | None]]]:
-        return is_ready(widening), words(page_to_open(widening, viewer_for(people.karin.id)))
+        return is_ready(widening), words(Proposal(widening).page_to_open(viewer_for(people.karin.id)))
 
     silent = as_the_proposer_sees()
     say(widening, people.elin, s0=Way.NO, s1=Way.NO)
@@ -266,25 +280,408 @@ def test_let_be_opens_nothing(told: Letter, people: Cast, clock: Clock) -> None:
     assert open_due() == 0 and told.seen(people.amina) == []
 
 
-def test_what_a_third_person_said_aside_is_on_nobodys_page(people: Cast, clock: Clock) -> None:
-    """Karin has a word aside with Sofia below the letter; Elin is not shown that it is asked about."""
-    told = Letter(people)
-    widening = told.propose()
+@pytest.fixture
+def circle(people: Cast, clock: Clock) -> tuple[Share, Share, Share]:
+    """In the circle: Amina asks, Sofia answers all, and Nadja answers Amina aside."""
+    let_in(people.sofia, people.food_waste, by=people.amina)
+    asked = to_circle("Vem slänger mest?", people.amina, people.food_waste)
+    _, line = address_of(asked)
+    sofias = contribute(line, "Vi alla.", by=people.sofia)
     aside = contribute(
-        address_of(told.idea)[1],
-        "Hon har rätt.",
-        by=people.karin,
-        choice=Choice(Rung.DIRECT, persons=(people.elin.public_id,)),
+        line, "Jag vet vem.", by=people.nadja, choice=Choice(Rung.DIRECT, persons=(people.amina.public_id,))
     )
-    assert aside.id
-    page = words(page_as_asked(widening, viewer_for(people.elin.id)))
-    assert [one for one, _ in page] == [IDEA, "Vem täcker upp?", "Vi behöver vikarier.", "Det har vi inte."]
+    return asked, sofias, aside
+
+
+def opened(widening: Widening, clock: Clock, by: Person) -> int:
+    clock.forward(14 * DAY)
+    choose_to_open(widening.public_id, by=by)
+    clock.forward(DAY)
+    return open_due()
+
+
+def test_what_was_said_aside_is_not_on_the_page_of_another_who_is_asked(
+    circle: tuple[Share, Share, Share], people: Cast, clock: Clock
+) -> None:
+    """It is part of the proposal; Sofia sees neither it nor that there is one more, before and after the choice."""
+    asked, _sofias, aside = circle
+    made = propose(address_of(asked)[0], ALL, "Fler.", by=people.amina)
+    widening = Widening.everything.get(public_id=made)
+    assert Consent.everything.filter(widening=widening).count() == 3
+    sofia, nadja = viewer_for(people.sofia.id), viewer_for(people.nadja.id)
+
+    def as_sofia_sees() -> list[tuple[str, str | None]]:
+        return words(Proposal(widening).page_as_asked(sofia))
+
+    assert [one for one, _ in as_sofia_sees()] == ["Vem slänger mest?", "Vi alla."]
+    assert len(Proposal(widening).page_as_asked(nadja)) == 3
+    html = page(client_of(people.sofia), f"/widenings/{made}")
+    assert "Jag vet vem" not in html and address_of(aside)[1] not in html and "not shown to you" not in html
+    say(widening, people.nadja, s0=Way.YES)
+    say(widening, people.sofia, s0=Way.YES)
+    choose_to_open(made, by=people.amina)
+    chosen = Proposal(Widening.everything.get(public_id=made))
+    assert len(chosen.openable) == 3 and len(chosen.page_to_open(sofia)) == 2
+
+
+def test_who_has_left_is_asked_for_her_own_words_alone(
+    circle: tuple[Share, Share, Share], people: Cast, clock: Clock
+) -> None:
+    asked, sofias, _aside = circle
+    made = propose(address_of(asked)[0], ALL, "Fler.", by=people.amina)
+    leave(people.sofia, people.food_waste, by=people.sofia)
+    sofia = client_of(people.sofia)
+    html = page(sofia, f"/widenings/{made}")
+    assert "Vi alla." in html and "Vem slänger" not in html and f"way-{address_of(sofias)[1]}" in html
+    widening = Widening.everything.get(public_id=made)
+    given = asked_of(widening, people.sofia)[0]
+    answer(made, [Answered(given.consent.line_id, Way.YES, page=given.page)], by=people.sofia)
+    # What it answers is edited. Her yes holds no more, but she does not read that, and so is not told.
+    revise(address_of(asked)[1], "Vem slänger minst?", by=people.amina)
+    same = asked_of(widening, people.sofia)[0]
+    assert same.page == given.page and same.holds
+    assert Proposal(widening).openable == []
+
+
+def test_who_has_left_does_not_choose(circle: tuple[Share, Share, Share], people: Cast, clock: Clock) -> None:
+    asked, _sofias, _aside = circle
+    made = propose(address_of(asked)[0], ALL, "Fler.", by=people.sofia)
+    widening = Widening.everything.get(public_id=made)
+    say(widening, people.amina, s0=Way.YES)
+    leave(people.sofia, people.food_waste, by=people.sofia)
+    clock.forward(14 * DAY)
+    with pytest.raises(Refused):
+        choose_to_open(made, by=people.sofia)
+    html = page(client_of(people.sofia), f"/widenings/{made}")
+    assert "You no longer see all" in html and "Vem slänger" not in html and "Vi alla." in html
+
+
+@pytest.mark.parametrize("way", [None, Way.NO, Way.YES])
+def test_nobody_is_asked_again_before_two_weeks_have_passed(
+    told: Letter, people: Cast, clock: Clock, way: Consent.Way | None
+) -> None:
+    """Since the last day to answer; and the same whatever was answered, so that a no stays like silence."""
+    first = told.propose(days=60)
+    if way is not None:
+        say(first, people.elin, s0=way)
+    clock.forward(73 * DAY)
+    let_be(first.public_id, by=people.karin)
+    with pytest.raises(Refused, match="lately"):
+        told.propose()
+    with pytest.raises(Refused, match="lately"):
+        told.propose(lines={address_of(told.idea)[1]})
+    clock.forward(DAY)
+    assert told.propose()
+
+
+def test_let_be_early_is_asked_about_after_two_weeks(told: Letter, people: Cast, clock: Clock) -> None:
+    """A wider audience is another question, and who wrote it can propose her own words at any time."""
+    let_be(told.propose(days=60).public_id, by=people.karin)
+    with pytest.raises(Refused, match="lately"):
+        told.propose()
+    wider = told.propose(Choice(Rung.PUBLIC), lines={address_of(told.idea)[1]})
+    let_be(wider.public_id, by=people.karin)
+    own = propose(told.conversation, ALL, "Jag vill.", by=people.elin, lines={address_of(told.idea)[1]})
+    let_be(own, by=people.elin)
+    assert propose(told.conversation, ALL, "Jag vill.", by=people.elin, lines={address_of(told.idea)[1]})
+    clock.forward(14 * DAY)
+    assert told.propose()
+
+
+def test_the_same_words_on_another_line_are_the_same_question(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    """Opened to a circle meanwhile they stand on one more line; no sooner are they asked about again."""
+    let_be(told.propose().public_id, by=people.karin)
+    into = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    line = address_of(told.idea)[1]
+    own = propose(told.conversation, into, "För er.", by=people.elin, lines={line})
+    choose_to_open(own, by=people.elin)
+    clock.forward(DAY)
+    assert open_due() == 1
+    with pytest.raises(Refused, match="lately"):
+        told.propose(lines={line})
+
+
+def test_let_be_at_once_tells_nobody(told: Letter, people: Cast, clock: Clock) -> None:
+    let_be(told.propose().public_id, by=people.karin)
+    clock.news()
+    assert not Notice.everything.filter(reason=Notice.Reason.ASKED).exists()
+
+
+def test_a_yes_after_the_time_is_too_late_and_a_no_is_not(told: Letter, people: Cast, clock: Clock) -> None:
+    """A late yes would show the proposer, who looks at what can be opened, whose it was."""
+    widening = told.propose()
+    say(widening, people.elin, s0=Way.YES)
+    clock.forward(14 * DAY)
+    with pytest.raises(Refused):
+        say(widening, people.elin, s1=Way.YES)
+    say(widening, people.elin, s0=Way.NO, s1=Way.NO)
+    assert Proposal(widening).openable == []
+
+
+@pytest.mark.parametrize(
+    "later", [Answered(0, Way.OTHER_WORDS, "Karin får sparken."), Answered(0, Way.LATER, not_before=1)]
+)
+def test_after_the_choice_nothing_is_put_in_its_place(
+    told: Letter, people: Cast, clock: Clock, later: Answered
+) -> None:
+    """Those who said yes have looked at the page by then."""
+    widening = told.propose()
+    before = Answered(0, Way.OTHER_WORDS, "Byt stol med någon annan.")
+    if later.way == Way.LATER:
+        before = Answered(0, Way.LATER, not_before=clock() + 90 * DAY)
+    say(widening, people.elin, s0=before, s1=Way.NO)
+    clock.forward(14 * DAY)
+    choose_to_open(widening.public_id, by=people.karin)
+    chosen = Widening.everything.get(id=widening.id)
+    with pytest.raises(Refused):
+        say(chosen, people.elin, s0=later)
+    # And the same answer again binds nothing anew.
+    revise(address_of(told.idea)[1], "Något helt annat.", by=people.elin)
+    say(chosen, people.elin, s0=before)
+    clock.forward(100 * DAY)
+    open_due()
+    assert [one for one, _ in told.seen(people.amina)] in ([], [before.text])
+
+
+def test_what_hangs_on_something_hidden_is_not_asked_about(told: Letter, people: Cast, clock: Clock) -> None:
+    take_back(address_of(told.idea)[1], by=people.elin)
+    with pytest.raises(Refused):
+        told.propose()
+
+
+def test_the_page_to_choose_is_the_page_that_opens(told: Letter, people: Cast, clock: Clock) -> None:
+    """An answer to words that are gone is on neither, nor is what hangs on it."""
+    widening = told.propose()
+    say(widening, people.elin, s0=Answered(0, Way.OTHER_WORDS, "Tänk om vi bytte plats."), s1=Way.YES)
+    clock.forward(14 * DAY)
+    to_open = words(Proposal(widening).page_to_open(viewer_for(people.karin.id)))
+    assert [one for one, _ in to_open] == [
+        "Tänk om vi bytte plats.",
+        "Vi behöver vikarier.",
+        "Det har vi inte.",
+    ]
+    assert opened(widening, clock, people.karin) == 3
+    assert told.seen(people.amina) == to_open
+
+
+def test_the_next_page_shows_what_is_open_already_as_it_is_open(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    first = told.propose(lines={address_of(told.reply)[1]})
+    say(first, people.elin, s0=Way.WITHOUT_NAME)
+    assert opened(first, clock, people.karin) == 2
+    second = told.propose()
+    shown = words(Proposal(second).page_as_asked(viewer_for(people.elin.id)))
+    assert shown[:2] == [(IDEA, None), ("Vem täcker upp?", "Karin Sundvall")] and len(shown) == 4
+
+
+def test_words_that_were_changed_on_the_way_out_stay_where_they_were(people: Cast, clock: Clock) -> None:
+    """Johan answers the words that all employees read; of those of the letter he learns nothing when it goes on."""
+    idea = letter("Chefen på Lindgården sover.", people.elin, people.karin)
+    conversation, inside = address_of(idea)
+    first = propose(conversation, ALL, "Fler.", by=people.karin)
+    widening = Widening.everything.get(public_id=first)
+    say(widening, people.elin, s0=Answered(0, Way.OTHER_WORDS, "Någon sover."))
+    assert opened(widening, clock, people.karin) == 1
+    out = own_wider_lines(inside, by=people.elin)[0].line
+    contribute(out, "Det gör jag med.", by=people.johan)
+    second = propose(conversation, Choice(Rung.PUBLIC), "Alla.", by=people.karin)
+    widening = Widening.everything.get(public_id=second)
+    # What goes on is what stands furthest out.
+    for reader in (people.johan, people.elin, people.karin):
+        assert words(Proposal(widening).page_as_asked(viewer_for(reader.id)))[0] == (
+            "Någon sover.",
+            "Elin Forsgren",
+        )
+    html = page(client_of(people.johan), f"/widenings/{second}")
+    assert "Det gör jag med." in html and "Någon sover." in html and "Chefen" not in html
+    before = asked_of(widening, people.johan)[0]
+    revise(inside, "Chefen sover jämt.", by=people.elin)
+    assert asked_of(widening, people.johan)[0].page == before.page
+
+
+def test_words_of_a_line_that_one_does_not_read_are_on_nobodys_page(people: Cast, clock: Clock) -> None:
+    """Sofia reads the words of the circle alone, who proposes those of another circle too."""
+    let_in(people.sofia, people.food_waste, by=people.amina)
+    idea = to_circle("Chefen slänger.", people.nadja, people.food_waste)
+    conversation, inside = address_of(idea)
+    contribute(inside, "Hur vet du?", by=people.sofia)
+    let_in(people.karin, people.food_waste, by=people.amina)
+    leave(people.sofia, people.management, by=people.sofia)
+    into = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    first = propose(conversation, into, "För ledningen.", by=people.nadja, lines={inside})
+    answer(
+        first,
+        [Answered(LineRow.everything.get(public_id=inside).id, Way.OTHER_WORDS, "En chef i huset slänger.")],
+        by=people.nadja,
+    )
+    choose_to_open(first, by=people.nadja)
+    clock.forward(DAY)
+    assert open_due() == 1
+    second = propose(conversation, ALL, "Fler.", by=people.karin)
+    widening = Widening.everything.get(public_id=second)
+    assert Proposal(widening).among.keys() != {LineRow.everything.get(public_id=inside).id}
+    sofias = words(Proposal(widening).page_as_asked(viewer_for(people.sofia.id)))
+    assert "En chef i huset slänger." not in str(sofias)
+    assert sofias == [("Chefen slänger.", "Nadja Petrović"), ("Hur vet du?", "Sofia Kvist")]
+
+
+def test_an_address_known_elsewhere_is_not_told(people: Cast, clock: Clock) -> None:
+    """Karin is not in the circle that Amina's words are open to already; her proposal meets no difference."""
+    idea = letter("Vi byter.", people.amina, people.karin)
+    conversation, line = address_of(idea)
+    into = Choice(Rung.CIRCLE, circles=(people.food_waste.public_id,))
+    own = propose(conversation, into, "För oss.", by=people.amina)
+    choose_to_open(own, by=people.amina)
+    clock.forward(DAY)
+    assert open_due() == 1
+    again = propose(conversation, into, "För dem.", by=people.karin)
+    widening = Widening.everything.get(public_id=again)
+    say(widening, people.amina, s0=Way.YES)
+    assert len(Proposal(widening).page_as_asked(viewer_for(people.karin.id))) == 1
+    assert line and differences() == []
+
+
+def test_a_file_described_otherwise_is_another_thing(people: Cast, clock: Clock) -> None:
+    picture = Attachment("stol.pdf", "application/pdf", store(b"stol"), alternative="En stol")
+    idea = start(
+        Kind.IDEA,
+        "Så här.",
+        by=people.elin,
+        choice=Choice(Rung.DIRECT, persons=(people.karin.public_id,)),
+        files=[picture],
+    )
+    made = propose(address_of(idea)[0], ALL, "Fler.", by=people.karin)
+    widening = Widening.everything.get(public_id=made)
+    say(widening, people.elin, s0=Way.YES)
+    File.everything.filter(revision_id=idea.revision_id).update(alternative="Karin på stolen")
+    assert not is_ready(widening) and Proposal(widening).openable == []
+
+
+def test_hosts_who_were_not_asked_are_not_named_outside(people: Cast, clock: Clock) -> None:
+    terms = Terms(Level.CONSULTATION, "Färgen", hosts=(people.johan.id,))
+    question = start(
+        Kind.QUESTION,
+        "Vilken färg?",
+        by=people.karin,
+        choice=Choice(Rung.CIRCLE, circles=(people.management.public_id,)),
+        terms=terms,
+    )
+    conversation, line = address_of(question)
+    assert "Johan" in page(client_of(people.sofia), f"/conversations/{conversation}")
+    made = propose(conversation, ALL, "Fler.", by=people.sofia)
+    widening = Widening.everything.get(public_id=made)
+    html = page(client_of(people.karin), f"/widenings/{made}")
+    assert "Färgen" in html
+    say(widening, people.karin, s0=Way.YES)
+    assert opened(widening, clock, people.sofia) == 1
+    html = page(client_of(people.amina), f"/conversations/{conversation}")
+    assert "Vilken färg?" in html and "Färgen" in html and "Johan" not in html
+    assert line
+
+
+def test_ending_it_for_employees_ends_it_for_anyone(told: Letter, people: Cast, clock: Clock) -> None:
+    """Else the wider line would show them what the narrower one no longer does; and what hangs below goes along."""
+    for rung in (Rung.ORGANISATION, Rung.PUBLIC):
+        widening = told.propose(Choice(rung))
+        say(widening, people.elin, s0=Way.YES, s1=Way.YES)
+        choose_to_open(widening.public_id, by=people.karin)
+        clock.forward(DAY)
+        assert open_due() == 4
+    narrower = own_wider_lines(address_of(told.second)[1], by=people.elin)[0]
+    narrow(narrower.line, by=people.elin, key="k")
+    narrow(narrower.line, by=people.elin, key="k")
+    for person in (None, people.amina):
+        assert [one for one, _ in told.seen(person)] == [IDEA, "Vem täcker upp?"]
+    assert len(told.seen(people.karin)) == 4 and differences() == []
+
+
+def test_what_was_opened_to_fewer_below_goes_along(people: Cast, clock: Clock) -> None:
+    """The answer was opened to a circle under an idea that was open to all."""
+    told = Letter(people)
+    first = told.propose(lines={address_of(told.idea)[1]})
+    say(first, people.elin, s0=Way.YES)
+    opened(first, clock, people.karin)
+    into = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    second = told.propose(into, lines={address_of(told.reply)[1]})
+    choose_to_open(second.public_id, by=people.karin)
+    clock.forward(DAY)
+    assert open_due() == 1 and len(told.seen(people.sofia)) == 2
+    narrow(own_wider_lines(address_of(told.idea)[1], by=people.elin)[0].line, by=people.elin)
+    assert told.seen(people.sofia) == [] and differences() == []
+
+
+def test_the_public_rung_switched_off_meanwhile_opens_nothing(
+    told: Letter, people: Cast, clock: Clock, settings: Any
+) -> None:
+    widening = told.propose(Choice(Rung.PUBLIC))
+    say(widening, people.elin, s0=Way.YES, s1=Way.YES)
+    choose_to_open(widening.public_id, by=people.karin)
+    settings.PUBLIC_RUNG = False
+    clock.forward(DAY)
+    assert open_due() == 0 and told.seen(None) == []
+
+
+def test_a_protected_proposer_is_named_where_her_name_stands(people: Cast, clock: Clock) -> None:
+    idea = letter("Hej.", people.vera, people.karin)
+    made = propose(address_of(idea)[0], ALL, "Fler.", by=people.vera)
+    contribute(address_of(idea)[1], "Hej själv.", by=people.karin)
+    assert not Widening.visible.to(viewer_for(people.karin.id)).exists()
+    clock.forward(15 * DAY)
+    let_be(made, by=people.vera)
+    made = propose(address_of(idea)[0], ALL, "Fler.", by=people.vera)
+    assert "Vera wants to show this" in page(client_of(people.karin), f"/widenings/{made}")
 
 
 def test_one_branch_alone_brings_what_it_answers(told: Letter, people: Cast) -> None:
     widening = told.propose(lines={address_of(told.reply)[1]})
     asked = Consent.everything.filter(widening=widening).order_by("line_id").values_list("line_id", flat=True)
     assert list(asked) == [told.idea.line_id, told.reply.line_id]
+
+
+def test_a_branch_that_moves_meanwhile_opens_where_it_went(told: Letter, people: Cast, clock: Clock) -> None:
+    """Lines and authors stay, and so do the answers; the summary left behind is new, and nobody was asked about it."""
+    widening = told.propose()
+    say(widening, people.elin, s0=Way.YES, s1=Way.YES)
+    before = words(Proposal(widening).page_as_asked(viewer_for(people.elin.id)))
+    moved = move(address_of(told.second)[1], "Om vikarier.", by=people.elin)
+    own = asked_of(widening, people.elin)
+    assert [one.holds for one in own] == [True, True]
+    assert words(Proposal(widening).page_as_asked(viewer_for(people.elin.id))) == before
+    html = page(client_of(people.elin), f"/widenings/{widening.public_id}")
+    assert all(f'name="way-{one.shown.address}"' in html for one in own) and "Om vikarier." not in html
+    assert words(Proposal(widening).page_to_open(viewer_for(people.karin.id))) == before
+    choose_to_open(widening.public_id, by=people.karin)
+    clock.forward(DAY)
+    assert open_due() == 4
+    assert told.seen(people.amina) == [(IDEA, "Elin Forsgren"), ("Vem täcker upp?", "Karin Sundvall")]
+    there = words(shares_at(moved, viewer_for(people.amina.id))[1])
+    assert there == [("Vi behöver vikarier.", "Elin Forsgren"), ("Det har vi inte.", "Karin Sundvall")]
+    assert differences() == []
+    # And back again: what was opened below goes along, also from where it went.
+    narrow(own_wider_lines(address_of(told.idea)[1], by=people.elin)[0].line, by=people.elin)
+    assert told.seen(people.amina) == [] and shares_at(moved, viewer_for(people.amina.id))[1] == []
+    assert differences() == []
+
+
+def test_a_branch_moved_between_choice_and_opening_opens_too(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    widening = told.propose()
+    say(widening, people.elin, s0=Way.NO, s1=Way.YES)
+    say(widening, people.elin, s0=Way.WITHOUT_NAME)
+    clock.forward(14 * DAY)
+    choose_to_open(widening.public_id, by=people.karin)
+    moved = move(address_of(told.second)[1], "Om vikarier.", by=people.elin)
+    clock.forward(DAY)
+    assert open_due() == 4 and len(shares_at(moved, viewer_for(people.amina.id))[1]) == 2
+    assert len(told.seen(people.amina)) == 2 and differences() == []
+    # What is said there afterwards can be proposed there, with what it answers in the old place.
+    new = contribute(address_of(told.below)[1], "Då så.", by=people.elin)
+    again = propose(moved, Choice(Rung.PUBLIC), "Alla.", by=people.elin, lines={address_of(new)[1]})
+    assert Consent.everything.filter(widening_id=Widening.everything.get(public_id=again).id).count() == 4
 
 
 def test_wider_and_wider_and_narrow_again(told: Letter, people: Cast, clock: Clock) -> None:

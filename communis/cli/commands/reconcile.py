@@ -4,7 +4,8 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from communis.cli.result import Result
-from communis.conversations.reconciling import differences
+from communis.conversations import reconciling
+from communis.widening import reconciling as openings
 
 NAME = "reconcile"
 HELP = _("look whether everything that was said is accounted for; changes nothing")
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Result:
-    found = differences()
+    found = [*reconciling.differences(), *openings.differences()]
     data = {"difference": sum(each.count for each in found), "differences": [asdict(each) for each in found]}
     if not found:
         return Result(_("Difference 0: everything agrees."), data)

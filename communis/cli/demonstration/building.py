@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from communis.cli.demonstration.words import ENGLISH, SWEDISH, Words
 from communis.conversations.contributing import contribute, start
 from communis.conversations.drafting import keep_for_later
-from communis.conversations.kinds import Kind, Level
+from communis.conversations.kinds import Kind, Level, Wish
 from communis.conversations.lines import address_of
 from communis.conversations.revising import revise
 from communis.conversations.words import Quoted, Terms
@@ -73,7 +73,8 @@ def _question(words: Words, karin: Person, amina: Person, nadja: Person) -> None
 def _letter(words: Words, elin: Person, karin: Person) -> None:
     with _days_ago(12):
         to_karin = Choice(Rung.DIRECT, persons=(karin.public_id,))
-        _, line = address_of(start(Kind.IDEA, words.letter, by=elin, choice=to_karin))
+        wishes = [Wish.STRAIGHT, Wish.WRITTEN]
+        _, line = address_of(start(Kind.IDEA, words.letter, by=elin, choice=to_karin, wishes=wishes))
     with _days_ago(11):
         contribute(line, words.letter_doubt_answer, by=karin, quotes=[Quoted(line, words.letter_doubt)])
         hesitation = contribute(

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from communis.conversations.lines import line_seen
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
+from communis.journal.moments import now
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.web.access import signed_in
@@ -23,15 +25,15 @@ from communis.web.opening_pages import (
     Given,
     asked_page,
     given_in,
+    page_to_choose,
     proposal,
-    proposed_page,
     rows_to_open,
     whose,
 )
-from communis.widening import completing
+from communis.widening import completing, rules
 from communis.widening.answering import answer
-from communis.widening.future import is_ready
-from communis.widening.models import Consent, Widening
+from communis.widening.future import Proposal
+from communis.widening.models import Widening
 from communis.widening.narrowing import end_opening, own_openings, take_name_away
 from communis.widening.proposing import propose
 
@@ -123,7 +125,8 @@ def widening(request: LookingRequest, widening: str) -> HttpResponse:
 
 
 def _answered(request: LookingRequest, found: Widening, *, only_show: bool) -> HttpResponse:
-    given = given_in(request.POST, found, _person(request))
+    asked = Proposal(found).asked_of(_person(request), request.viewer)
+    given = given_in(request.POST, asked)
     errors = {str(one.line): one.fault for one in given if one.fault}
     if only_show or errors:
         return _page(request, found, given, errors)
@@ -139,7 +142,8 @@ def _answered(request: LookingRequest, found: Widening, *, only_show: bool) -> H
     messages.success(
         request,
         _(
-            "Thank you. Nothing happens until everyone has answered, or the time is out. You can change until then."
+            "Thank you. Nothing happens until everyone has answered, or the time is out."
+            " You can change your answer until then."
         ),
     )
     return HttpResponseRedirect(reverse("widening", args=[found.public_id]))
@@ -151,25 +155,33 @@ def _page(
     given: list[Given] | None = None,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
-    person = _person(request)
+    person, viewer, at = _person(request), request.viewer, now()
+    proposal = Proposal(found)
+    asked = proposal.asked_of(person, viewer)
     proposing = found.person_id == person.id
-    asked = Consent.visible.to(request.viewer).filter(widening=found).exists()
+    # Until then the proposer is shown nothing that follows from the answers, nor after having left.
+    choosing = proposing and found.state == State.ASKING and proposal.seen_whole_by(viewer) and proposal.ready
+    chosen = found.state == State.CHOSEN
+    said_yes = any(one.consent.person_id == person.id for one in proposal.openable) if chosen else False
     context: dict[str, Any] = {
         "widening": found,
         "proposing": proposing,
-        "audience": describe(found.audience_id, request.viewer),
         "rung": Rung(found.audience.rung),
-        **whose(found, request.viewer),
-        "ready": is_ready(found) if proposing else False,
+        **whose(found, viewer),
+        "choosing": choosing,
+        "taking_part": not proposing or proposal.seen_whole_by(viewer),
         "asking": found.state == State.ASKING,
-        "chosen": found.state == State.CHOSEN,
-        "opened": found.state == State.OPENED,
+        "can_answer": rules.may_answer(found, at),
+        "chosen": chosen and found.opens_at is not None and at < found.opens_at,
+        "opened": found.state == State.OPENED or (chosen and (found.opens_at or 0) <= at),
         "left": found.state == State.LEFT,
+        "can_let_be": proposing and found.state in (State.ASKING, State.CHOSEN),
+        "hours": settings.HOURS_TO_TAKE_BACK,
         "errors": errors or {},
         "ways": WAYS,
         "key": public_id(),
-        **(asked_page(found, request.viewer, person, given, errors or {}) if asked else {}),
-        **proposed_page(found, request.viewer, person),
+        **asked_page(proposal, viewer, asked, given, errors or {}, request.GET.get("all", "")),
+        **(page_to_choose(proposal, viewer) if choosing or (chosen and (proposing or said_yes)) else {}),
     }
     return render(request, "widenings/widening.html", context, status=422 if errors else 200)
 
@@ -191,11 +203,12 @@ def narrowing(request: LookingRequest, line: str) -> HttpResponse:
                 request, _("Your name is gone there. What someone has read or copied stays with them.")
             )
         else:
-            end_opening(line, which, by=person)
+            end_opening(line, which, by=person, key=request.POST.get("key", ""))
             messages.success(request, _("Ended there. What someone has read or copied stays with them."))
         return HttpResponseRedirect(reverse("line", args=[line]))
     context = {
         "line": line,
+        "key": public_id(),
         "conversation": seen.conversation_public_id,
         "rows": [
             {

@@ -1,0 +1,42 @@
+"""What was being opened when everything stopped is whole: all of a proposal is open, or nothing of it (K1, K15)."""
+
+import random
+import time
+
+import pytest
+
+from tests.kills.installation import Installation
+
+pytestmark = pytest.mark.kills
+
+LETTERS, SIZE, KILLS = 40, 6, 4
+
+
+def test_killed_in_the_middle_each_opening_is_whole_on_one_side(installation: Installation) -> None:
+    proposed = installation.ask("propose_all", str(LETTERS), str(SIZE))["proposed"]
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    opened = 0
+    for _ in range(KILLS):
+        worker = installation.begin("open_all")
+        assert worker.stdout is not None and worker.stdout.readline() == "begun\n"
+        time.sleep(chance.uniform(0, 0.3))
+        worker.kill()
+        worker.communicate()
+        before, opened = opened, whole(installation, proposed)
+        assert before <= opened
+    print(f"{opened} of {LETTERS} had opened when it was killed for the last time")
+    # Otherwise the test would show nothing.
+    assert 0 < opened < LETTERS
+    assert installation.ask("open_all") == {"opened": (LETTERS - opened) * SIZE}
+    assert whole(installation, proposed) == LETTERS
+
+
+def whole(installation: Installation, proposed: list[str]) -> int:
+    """How many have opened; each of them all of it, and the others not at all."""
+    found = installation.ask("opened", *proposed)
+    assert found["integrity"] == "ok" and found["differences"] == []
+    for one in found["proposals"].values():
+        assert (one["opened"], one["seen"]) == ((SIZE, SIZE) if one["over"] else (0, 0))
+    return sum(one["over"] for one in found["proposals"].values())
