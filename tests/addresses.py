@@ -78,7 +78,7 @@ FIELDS: dict[str, list[str]] = {
     "persons": ["{person}", MISSING],
     "person_words": ["Person", "{canary}"],
     "circle": ["{circle}", MISSING],
-    "byline": ["", "enhetschef"],
+    "byline": ["", "enhetschef", ":unnamed", ":pseudonym"],
     "way": ["edit", "correction", "listen"],
     "place": ["new", "reply:{line}", "restate:{line}"],
     "sign": ["1", "2", "none"],

@@ -300,6 +300,24 @@ class Moved(models.Model):
     summary = RefersOne(Contribution)
 
 
+class Pseudonym(models.Model):
+    """The one pseudonym a person has in a conversation. Nobody else learns which it is (gate rule 28)."""
+
+    person = Refers(Person)
+    conversation = Refers(Conversation)
+    byline = Refers(Byline)
+
+    visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "conversation"], name="pseudonym_one_each"),
+        ]
+
+
 class ReadingHelp(models.Model):
     """Whether a person is told how hard the own words are to read, while writing. Without a row: yes (R103)."""
 

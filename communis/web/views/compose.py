@@ -24,6 +24,7 @@ from communis.people.models import Person, Role
 from communis.people.own_page import choose_adviser
 from communis.web import desks
 from communis.web.access import signed_in
+from communis.web.byline_words import HIDDEN
 from communis.web.compose_page import Typed, page, show_first
 from communis.web.desks import Answering, Desk
 from communis.web.forms.writing import DRAFT, SAME, AskingQuestion, Writing
@@ -242,7 +243,8 @@ def _send(
 
 
 def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: Person) -> Share:
-    role = _role(typed.byline, person)
+    hidden = HIDDEN.get(typed.byline)
+    role = _role(typed.byline, person) if hidden is None else None
     files = drafting.files_in(draft)
     if desk.answering is not None:
         return contributing.contribute(
@@ -252,6 +254,7 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
             kind=desk.kind,
             choice=form.choice(),
             role=role,
+            hidden=hidden,
             quotes=_quotes(desk.answering, typed.text),
             files=files,
             key=typed.key,
@@ -268,6 +271,7 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
         by=person,
         choice=choice,
         role=role,
+        hidden=hidden,
         terms=terms,
         files=files,
         wishes=form.cleaned_data["wishes"],
