@@ -10,6 +10,7 @@ from communis.conversations.models import (
     AnswerWish,
     Contribution,
     Conversation,
+    Credit,
     Draft,
     File,
     Following,
@@ -17,6 +18,7 @@ from communis.conversations.models import (
     Line,
     Mark,
     Moved,
+    OutingFlag,
     Place,
     Pseudonym,
     QuestionTerms,
@@ -25,6 +27,7 @@ from communis.conversations.models import (
     Revision,
     Share,
     SimplerWish,
+    Thanks,
 )
 from communis.journal.idempotency import Done
 from communis.journal.models import Entry, Seal
@@ -50,6 +53,7 @@ __all__ = [
     "Consent",
     "Contribution",
     "Conversation",
+    "Credit",
     "Done",
     "Draft",
     "Entry",
@@ -68,6 +72,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Outgoing",
+    "OutingFlag",
     "OutsideName",
     "Person",
     "Place",
@@ -82,5 +87,6 @@ __all__ = [
     "Seal",
     "Share",
     "SimplerWish",
+    "Thanks",
     "Widening",
 ]

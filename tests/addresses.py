@@ -78,6 +78,8 @@ FIELDS: dict[str, list[str]] = {
     "persons": ["{person}", MISSING],
     "person_words": ["Person", "{canary}"],
     "circle": ["{circle}", MISSING],
+    "names_seen": ["", "Person"],
+    "credit": ["", ":not", ":unnamed", "enhetschef"],
     "byline": ["", "enhetschef", ":unnamed", ":pseudonym"],
     "way": ["edit", "correction", "listen"],
     "place": ["new", "reply:{line}", "restate:{line}"],

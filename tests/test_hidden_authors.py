@@ -27,7 +27,10 @@ def world(*done: tuple[str, str, str, dict[str, object]]) -> list[Event]:
     """Six who work here, p4 and p5 alike but for their names; all but the steward in one circle."""
     events: list[tuple[str, str, str, dict[str, object]]] = [
         ("p0", "welcome", "", {"name": "Steward", "steward": True}),
-        *((f"p{one}", "welcome", "p0", {"name": f"Person {secret('name', str(one))}"}) for one in range(1, 6)),
+        *(
+            (f"p{one}", "welcome", "p0", {"name": f"Person {secret('name', str(one))}"})
+            for one in range(1, 6)
+        ),
         ("circle", "found", "p1", {"name": "Krets"}),
         *((f"in{one}", "let_in", "p1", {"person": f"p{one}", "circle": "circle"}) for one in range(2, 6)),
         *done,
@@ -49,7 +52,12 @@ def answers(author: str) -> list[Event]:
         ("sign", "sign", "p3", {"line": "three", "sign": 1}),
         ("wish", "wish", "p2", {"line": "three"}),
         ("other", "contribute", author, {"answered": "idea", "text": "Jag vågar inte.", "hidden": UNNAMED}),
-        ("narrow", "contribute", "p2", {"answered": "other", "text": "Jo.", "rung": 2, "circles": ["circle"]}),
+        (
+            "narrow",
+            "contribute",
+            "p2",
+            {"answered": "other", "text": "Jo.", "rung": 2, "circles": ["circle"]},
+        ),
         ("moved", "move", author, {"line": "one", "text": "Om hus."}),
         ("gone", "take_back", author, {"line": "three"}),
     )
@@ -64,7 +72,12 @@ def opener(author: str) -> list[Event]:
         ("two", "contribute", "p3", {"answered": "idea", "text": "Om bussen."}),
         ("moved", "move", author, {"line": "two", "text": "Bussen."}),
         ("wider", "widen", author, {"line": "idea", "rung": PUBLIC}),
-        ("fragment", "start", author, {"text": "Filt.", "rung": 2, "circles": ["circle"], "hidden": PSEUDONYM}),
+        (
+            "fragment",
+            "start",
+            author,
+            {"text": "Filt.", "rung": 2, "circles": ["circle"], "hidden": PSEUDONYM},
+        ),
         ("asked", "propose", "p1", {"line": "fragment", "rung": ALL}),
     )
 
@@ -84,7 +97,9 @@ def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], view
     moment = events[-1].at + 2 * MINUTE
     seen, other = (observe(one, viewer, asked, moment) for one in (events, instead))
     for request, before, after in zip(asked, seen.answers, other.answers, strict=True):
-        assert before == after, f"{viewer or 'signed out'} learns from {request}:\n{difference(before, after)}"
+        assert before == after, (
+            f"{viewer or 'signed out'} learns from {request}:\n{difference(before, after)}"
+        )
     assert seen.mails == other.mails
     assert any(answer.status == 200 and b"Byt" in answer.body for answer in seen.answers)
 

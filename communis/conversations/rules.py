@@ -27,6 +27,11 @@ def may_wish_simpler(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
     return may_reply_to(kind, viewer) and not own
 
 
+def may_thank(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
+    """Whoever may answer it may thank for it in private, but not oneself (R59)."""
+    return may_reply_to(kind, viewer) and not own
+
+
 def may_restate(kind: Kind, viewer: Viewer) -> bool:
     """Anyone who sees a question or an idea may propose simpler words for it (R102)."""
     return viewer.signed_in and kind in RESTATED

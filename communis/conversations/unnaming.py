@@ -47,7 +47,7 @@ def hidden_byline(
 
 def own_lines(line: str, *, by: Person) -> list[OwnLine]:
     """All lines of one's own contribution, the narrowest first. Raises NotThere for what is another's."""
-    contribution, shares = _own(line, by)
+    contribution, shares = own_shares(line, by=by)
     addresses = Line.everything.in_bulk([share.line_id for share in shares])
     bylines = bylines_with(share.byline_id for share in shares)
     kind = Kind(contribution.kind)
@@ -71,7 +71,7 @@ def show_as(line: str, kind: Byline.Kind, *, by: Person, role: Role | None = Non
     wider, a name shown is shown to all that are narrower. Raises NotThere for another's line; Refused where one is
     among the readers only by name, or for a role one does not hold.
     """
-    contribution, shares = _own(line, by, lock=True)
+    contribution, shares = own_shares(line, by=by, lock=True)
     target = Line.everything.get(public_id=line).id
     place = next((number for number, share in enumerate(shares) if share.line_id == target), None)
     if place is None:
@@ -104,7 +104,8 @@ def _byline(
     return in_role(by, role)
 
 
-def _own(line: str, by: Person, *, lock: bool = False) -> tuple[Contribution, list[Share]]:
+def own_shares(line: str, *, by: Person, lock: bool = False) -> tuple[Contribution, list[Share]]:
+    """One's own contribution and its live shares, the narrowest first. Raises NotThere for what is another's."""
     said = Line.everything.filter(public_id=line).values_list("contribution_id", flat=True).first()
     contribution = Contribution.everything.filter(id=said or 0).first()
     if contribution is None or not is_author(contribution.authorship_id, by.id):

@@ -3,11 +3,14 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from communis.conversations.crediting import Credited
 from communis.conversations.kinds import Kind
 from communis.openness.bylines import Byline
 from communis.people.actions import roles_now
 from communis.people.models import Person
+from communis.web.audience_words import joined
 
 # In forms. A role cannot be mistaken for one of these: no title begins with a colon here.
 HIDDEN = {":pseudonym": Byline.Kind.PSEUDONYM, ":unnamed": Byline.Kind.UNNAMED}
@@ -36,3 +39,12 @@ def byline_choices(person: Person, chosen: str, kind: Kind) -> list[BylineChoice
 def hidden_words(hidden: Byline.Kind) -> str:
     """*A pseudonym*, *Unnamed*."""
     return _("Under a pseudonym") if hidden == Byline.Kind.PSEUDONYM else _("Unnamed")
+
+
+def credited_words(credited: Credited | None) -> str:
+    """*Amina Warsame, Marit Ravna and an employee*; empty when nobody is mentioned."""
+    if credited is None:
+        return ""
+    unnamed = credited.unnamed
+    others = [ngettext("an employee", "%(count)d employees", unnamed) % {"count": unnamed}] if unnamed else []
+    return joined([*credited.names, *others])

@@ -1,6 +1,6 @@
 """The page one writes on: what was typed, what can be chosen, and what went wrong, put together for its template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -144,6 +144,7 @@ def page(
     read: bool = False,
     asked_again: bool = False,
     advise: bool = False,
+    named: Sequence[str] = (),
 ) -> HttpResponse:
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
     context = {
@@ -153,6 +154,9 @@ def page(
         "error_above": next((text for name, text in (errors or {}).items() if name not in _FIELDS), ""),
         "preview": _drawn(typed.text, draft) if preview and typed.text.strip() else "",
         "asked_again": asked_again,
+        # Names to look at once more, where someone writes without one.
+        "named": named,
+        "names_seen": ",".join(named),
         **reading_context(request, typed.text if read else "", desk),
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)

@@ -94,9 +94,14 @@ def test_moving_a_branch_does_not_tell_who_one_is(people: Cast, own_branch: bool
 def test_where_one_is_a_reader_by_name_the_name_stays(people: Cast) -> None:
     refused = [
         lambda: hidden("Byt.", people.elin, choice=Choice(Rung.DIRECT, persons=(people.karin.public_id,))),
-        lambda: hidden("Byt.", people.elin, choice=Choice(Rung.CIRCLE, circles=(people.care_home.public_id,))),
+        lambda: hidden(
+            "Byt.", people.elin, choice=Choice(Rung.CIRCLE, circles=(people.care_home.public_id,))
+        ),
         lambda: contribute(
-            line_of(letter("Tänk om.", people.elin, people.karin)), "Hm.", by=people.karin, hidden=Kinds.UNNAMED
+            line_of(letter("Tänk om.", people.elin, people.karin)),
+            "Hm.",
+            by=people.karin,
+            hidden=Kinds.UNNAMED,
         ),
         lambda: start(
             Kind.QUESTION,
@@ -131,7 +136,9 @@ def test_changed_both_ways_by_the_author_alone(people: Cast) -> None:
     show_as(line, Kinds.ROLE, by=people.elin, role=role)
     assert line_seen(line, viewer_for(people.karin.id)).share.role == "bygglovshandläggare"
     with pytest.raises(Refused):
-        show_as(line, Kinds.ROLE, by=people.elin, role=actions.hold_role(people.karin, "chef", by=people.leyla))
+        show_as(
+            line, Kinds.ROLE, by=people.elin, role=actions.hold_role(people.karin, "chef", by=people.leyla)
+        )
 
 
 def test_more_people_are_never_told_more(people: Cast) -> None:

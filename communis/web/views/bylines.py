@@ -1,4 +1,4 @@
-"""Under what name one's own words stand, line by line; changed here, both ways."""
+"""Under what name one's own words stand, line by line, and whether one is mentioned among those who took part."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from communis.conversations.crediting import own_credit, take_credit
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_seen
 from communis.conversations.refusals import NotThere, Refused
@@ -20,22 +21,28 @@ from communis.web.byline_words import HIDDEN, BylineChoice, byline_choices
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 
+# Of the credit, in the form.
+_NOT, _UNNAMED = ":not", ":unnamed"
+
 
 @require_http_methods(["GET", "POST"])
 @keeps_words
 @signed_in
 def byline(request: LookingRequest, line: str) -> HttpResponse:
-    """The lines of one's own contribution; ``which`` of them is shown under ``byline`` from now on."""
+    """The lines of one's own contribution; ``which`` of them is shown under ``byline``, or mentions one so."""
     person = _person(request)
     seen = line_seen(line, request.viewer)
     lines = own_lines(line, by=person)
     if request.method == "GET":
         return _page(request, line, Kind(seen.share.kind), lines)
-    which, chosen = request.POST.get("which", ""), request.POST.get("byline", "")
+    which = request.POST.get("which", "")
     if which not in {one.line for one in lines}:
         raise NotThere
     try:
-        _show(which, chosen, person)
+        if "credit" in request.POST:
+            _mention(which, request.POST["credit"], person)
+        else:
+            _show(which, request.POST.get("byline", ""), person)
     except Refused as refusal:
         return _page(request, line, Kind(seen.share.kind), lines, which, refusal.message)
     messages.success(request, _("It stands so from now on. What someone has read or copied stays with them."))
@@ -52,6 +59,18 @@ def _show(line: str, chosen: str, person: Person) -> None:
         show_as(line, Byline.Kind.NAMED, by=person)
 
 
+def _mention(line: str, chosen: str, person: Person) -> None:
+    role = next((role for role in roles_now(person) if role.title == chosen), None)
+    if chosen == _NOT:
+        take_credit(line, None, by=person)
+    elif chosen == _UNNAMED:
+        take_credit(line, Byline.Kind.UNNAMED, by=person)
+    elif chosen:
+        take_credit(line, Byline.Kind.ROLE, by=person, role=role)
+    else:
+        take_credit(line, Byline.Kind.NAMED, by=person)
+
+
 def _page(
     request: LookingRequest, line: str, kind: Kind, lines: list[OwnLine], refused: str = "", why: str = ""
 ) -> HttpResponse:
@@ -63,6 +82,7 @@ def _page(
             "choices": _choices(person, one, kind),
             "fault": why if one.line == refused else "",
             "may_hide": one.may_hide,
+            "credits": _credits(person, one.line),
         }
         for one in lines
     ]
@@ -74,6 +94,16 @@ def _choices(person: Person, own: OwnLine, kind: Kind) -> list[BylineChoice]:
     now = {hidden: value for value, hidden in HIDDEN.items()}.get(own.byline, own.role)
     choices = byline_choices(person, now, kind)
     return [one for one in choices if own.may_hide or one.value not in HIDDEN or one.chosen]
+
+
+def _credits(person: Person, line: str) -> list[BylineChoice]:
+    now = own_credit(line, by=person)
+    chosen = _NOT if now is None else _UNNAMED if now[0] == Byline.Kind.UNNAMED else now[1]
+    choices = {_NOT: _("I am not mentioned"), "": person.name}
+    choices |= {role.title: f"{person.name}, {role.title}" for role in roles_now(person)}
+    choices |= {chosen: f"{person.name}, {chosen}"} if chosen not in choices and chosen != _UNNAMED else {}
+    choices[_UNNAMED] = _("An employee, without a name")
+    return [BylineChoice(value, words, value == chosen) for value, words in choices.items()]
 
 
 def _person(request: LookingRequest) -> Person:

@@ -1,5 +1,6 @@
 """Writing: a new conversation, or an answer. What was typed is kept as a draft whatever comes of the form."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from communis.web.desks import Answering, Desk
 from communis.web.forms.writing import DRAFT, SAME, AskingQuestion, Writing
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
+from communis.web.naming_someone import names_to_look_at
 from communis.web.uploads import take_files
 
 
@@ -155,6 +157,7 @@ def _give_back(
     typed: Typed,
     draft: Draft | None,
     errors: dict[str, str] | None = None,
+    named: Sequence[str] = (),
     **how: bool,
 ) -> HttpResponse:
     """The form again with everything in it, which is kept as a draft as well."""
@@ -162,7 +165,7 @@ def _give_back(
         draft = _keep(request, desk, typed) or draft
     except Refused as refusal:
         return _not_kept(request, desk, typed, refusal, errors)
-    return page(request, desk, typed, draft, errors, **how)
+    return page(request, desk, typed, draft, errors, named=named, **how)
 
 
 def _not_kept(
@@ -220,6 +223,9 @@ def _send(
         return _give_back(request, desk, typed, draft, errors)
     if form.goes_to_others_than_said():
         return _give_back(request, desk, typed, draft, asked_again=True)
+    named = names_to_look_at(desk, typed.text, request.viewer, request.POST.get("names_seen", ""))
+    if named:
+        return _give_back(request, desk, typed, draft, named=named)
     refusal = desks.refuse_picks(desk, request.viewer, form.choice())
     if refusal:
         return _give_back(request, desk, typed, draft, {"audience": refusal})
