@@ -170,6 +170,7 @@ class Replay:
         hosts: Sequence[str] = (),
         file: str = "",
         wishes: Sequence[int] = (),
+        hidden: int | None = None,
         **chosen: Sequence[str],
     ) -> None:
         terms = None
@@ -181,6 +182,7 @@ class Replay:
             text,
             by=self.person(event.by),
             choice=self._choice(rung, **chosen),
+            hidden=Byline.Kind(hidden) if hidden else None,
             terms=terms,
             files=self._files(event, file),
             wishes=[Wish(wish) for wish in wishes],
@@ -197,6 +199,7 @@ class Replay:
         quoted: str = "",
         file: str = "",
         plain: bool = False,
+        hidden: int | None = None,
         **chosen: Sequence[str],
     ) -> None:
         quotes = [Quoted(self.lines[answered], quoted)] if quoted else []
@@ -206,6 +209,7 @@ class Replay:
             by=self.person(event.by),
             kind=Kind.RESTATEMENT if plain else Kind.COMMENT,
             choice=None if rung is None else self._choice(rung, **chosen),
+            hidden=Byline.Kind(hidden) if hidden else None,
             quotes=quotes,
             files=self._files(event, file),
             key=event.key,

@@ -6,6 +6,7 @@ from typing import Any
 from communis.conversations.kinds import Kind, Wish
 from communis.conversations.models import Following
 from communis.journal.moments import MINUTE
+from communis.openness.bylines import Byline
 from communis.openness.rungs import Rung
 from communis.people.models import Circle
 from tests.events import START, Event, secret
@@ -103,7 +104,15 @@ class Organisation:
             more["file"] = f"{secret('file', str(len(self.events)))}.pdf"
         if self.random.random() < 0.3:
             more["wishes"] = sorted(self.random.sample(list(map(int, Wish)), 2))
+        if kind != Kind.QUESTION:
+            more |= self.hidden()
         self.said(by, self.add("start", by, text=self.text(), **more))
+
+    def hidden(self) -> dict[str, Any]:
+        """Some are said under a pseudonym or unnamed; where that cannot be, they are refused."""
+        if self.random.random() < 0.8:
+            return {}
+        return {"hidden": int(self.random.choice([Byline.Kind.PSEUDONYM, Byline.Kind.UNNAMED]))}
 
     def contribute(self) -> None:
         if not self.lines:
@@ -121,6 +130,7 @@ class Organisation:
             more = self.audience(by)
         if self.random.random() < 0.3 and answered in self.texts:
             more["quoted"] = self.texts[answered].split()[0]
+        more |= self.hidden()
         self.said(by, self.add("contribute", by, answered=answered, text=self.text(), **more))
 
     def said(self, by: str, key: str) -> None:

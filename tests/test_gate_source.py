@@ -68,6 +68,7 @@ MAY_BE_DELETED: dict[str, str] = {
     "Activity": "worked out again from the live shares",
     "Held": "a comment from elsewhere that a steward has published or left out; it was never said here",
     "Reaction": "a sign taken back by who gave it",
+    "Credit": "the wish to be mentioned, taken back",
     "SimplerWish": "a wish for simpler words, taken back by whose it was",
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",

@@ -66,7 +66,8 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     welcomed = {event.key: event for event in events if event.verb == "welcome"}
     named = {one for key in opened for one in told.lines[key]["named"]}
     shown = told.sees(viewer)
-    bylines = {event.by for event in events if event.key in said}
+    # A name that is not shown is the name of someone unknown, to all but who wrote.
+    bylines = {event.by for event in events if event.key in said and not event.about.get("hidden")}
     bylines |= {event.by for event in events if event.verb == "sign" and event.about["line"] in shown}
     persons = {viewer, "p0"} | bylines | (named & welcomed.keys())
     circles = (held.keys() | named) & founded.keys()

@@ -30,6 +30,8 @@ class Notice(models.Model):
         SIMPLER = 8, _("two people want it said more simply")
         ADOPTED = 9, _("your simpler words stand as the headline")
         MOVED = 10, _("a branch you wrote in has its own conversation")
+        THANKED = 11, _("thanks you")
+        OUTING = 12, _("words that may tell who wrote without a name")
         ASKED = 20, _("you are asked about an opening")
         ASKED_AGAIN = 21, _("you are still asked about an opening")
         WILL_OPEN = 22, _("what you said yes to will be opened")

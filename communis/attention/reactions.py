@@ -64,6 +64,26 @@ def simpler_words_were_adopted(entry: Entry) -> None:
         _tell(entry, line, conversation, dict.fromkeys(telling.author_of(line), Reason.ADOPTED))
 
 
+@react_to("thanked")
+def someone_was_thanked(entry: Entry) -> None:
+    """Tell whoever wrote the words, at the line where the author sees them."""
+    line = entry.about["line"]
+    for person in sorted(telling.author_of(line)):
+        own = telling.seen_by_author(line, person)
+        if own is not None:
+            _tell(entry, own, entry.about["conversation"], {person: Reason.THANKED})
+
+
+@react_to("flagged as outing")
+def words_may_tell_who_someone_is(entry: Entry) -> None:
+    """Tell whose words they are, and who looks after the conversation. Never who flagged them."""
+    line = entry.about["line"]
+    conversation = telling.conversation_of(line)
+    if conversation is not None:
+        concerned = telling.author_of(line) | those_who_look_after(conversation)
+        _tell(entry, line, conversation, dict.fromkeys(concerned, Reason.OUTING))
+
+
 @react_to("moved")
 def a_branch_was_moved(entry: Entry) -> None:
     """Tell those who wrote in it where it is; and what they were told of it earlier goes along (R104)."""

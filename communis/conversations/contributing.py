@@ -11,6 +11,7 @@ from communis.conversations.kinds import Kind, Wish
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Conversation, Host, Line, QuestionTerms, Share
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.unnaming import hidden_byline
 from communis.conversations.wishing import note_wishes
 from communis.conversations.words import Attachment, Quoted, Terms, write
 from communis.journal.idempotency import once
@@ -32,6 +33,7 @@ def start(
     by: Person,
     choice: Choice,
     role: Role | None = None,
+    hidden: Byline.Kind | None = None,
     terms: Terms | None = None,
     files: Sequence[Attachment] = (),
     quotes: Sequence[Quoted] = (),
@@ -40,6 +42,7 @@ def start(
 ) -> Share:
     """Start a conversation with its opening contribution. ``wishes``: how its author wants to be answered.
 
+    ``hidden``: under a pseudonym, or unnamed; else under one's name, or in the ``role``.
     ``key`` makes it safe to repeat: the same key gives the same share. Raises Refused.
     """
 
@@ -56,7 +59,8 @@ def start(
         conversation = Conversation.everything.create(public_id=public_id())
         contribution = _contribution(conversation.id, None, kind, by)
         revision = write(contribution, text)
-        share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
+        byline = _byline(contribution, audience, viewer, by, role, hidden)
+        share = sharing.open_line(contribution, revision, audience, byline, now())
         if terms is not None:
             QuestionTerms.objects.create(
                 revision=revision, level=terms.level, scope=terms.scope.strip(), answer_by=terms.answer_by
@@ -92,6 +96,7 @@ def contribute(
     kind: Kind = Kind.COMMENT,
     choice: Choice | None = None,
     role: Role | None = None,
+    hidden: Byline.Kind | None = None,
     quotes: Sequence[Quoted] = (),
     files: Sequence[Attachment] = (),
     key: str = "",
@@ -125,7 +130,8 @@ def contribute(
             )
         contribution = _contribution(parent.conversation_id, parent.contribution_id, kind, by)
         revision = write(contribution, text)
-        share = sharing.open_line(contribution, revision, audience, _byline(by, role), now())
+        byline = _byline(contribution, audience, viewer, by, role, hidden)
+        share = sharing.open_line(contribution, revision, audience, byline, now())
         attach(revision, files)
         anchoring.anchor(contribution, quotes, viewer, audience)
         record(
@@ -167,7 +173,16 @@ def _chosen(choice: Choice, viewer: Viewer, by: Person, answered: Person | None 
         raise Refused(str(refusal), "audience") from refusal
 
 
-def _byline(by: Person, role: Role | None) -> Byline:
+def _byline(
+    contribution: Contribution,
+    audience: Audience,
+    viewer: Viewer,
+    by: Person,
+    role: Role | None,
+    hidden: Byline.Kind | None,
+) -> Byline:
+    if hidden is not None:
+        return hidden_byline(contribution, audience, viewer, hidden, by=by)
     if role is None:
         return named(by)
     if not rules.may_speak_as(by, role, now()):

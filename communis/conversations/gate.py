@@ -40,6 +40,8 @@ class Seen(NamedTuple):
     role: str | None
     outside_name: str | None
     outside_site: str | None
+    # The number of a pseudonym's name.
+    alias: int | None
     own: bool
 
 
@@ -115,7 +117,7 @@ SELECT live.conversation_id, live.id, live.contribution_id, contribution.parent_
     live.audience_id, live.opening, live.opened_at, line.public_id, live.line_id, live.revision_id,
     revision.html, revision.written_at, revision.correction, byline.kind,
     person.public_id, person.name, (NOT person.protected AND person.closed_at IS NULL),
-    role.title, outside.name, outside.site, (authorship.id IS NOT NULL)
+    role.title, outside.name, outside.site, byline.alias, (authorship.id IS NOT NULL)
 FROM live
 JOIN communis_contribution contribution ON contribution.id = live.contribution_id
 JOIN communis_line line ON line.id = live.line_id

@@ -12,7 +12,7 @@ from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience
 from communis.openness.bylines import Authorship, Byline, Unseen
 from communis.openness.open_to import open_to
-from communis.people.models import Person
+from communis.people.models import Person, Role
 
 
 class VisibleConversations(Visible):
@@ -298,6 +298,67 @@ class Moved(models.Model):
 
     root = RefersOne(Contribution)
     summary = RefersOne(Contribution)
+
+
+class Credit(models.Model):
+    """An author's wish to stand among those who took part, for whoever sees this line (R29, R34)."""
+
+    line = RefersOne(Line)
+    person = Refers(Person)
+    # Named, in a role, or unnamed: *an employee*.
+    form = models.SmallIntegerField(choices=Byline.Kind)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+")
+
+    visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+
+
+class Thanks(models.Model):
+    """A private thank you for the words on a line: read by who gave it and by who wrote them (R59)."""
+
+    line = Refers(Line)
+    giver = Refers(Person)
+    text = models.CharField(max_length=500)
+    given_at = models.BigIntegerField()
+
+    visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+
+
+class OutingFlag(models.Model):
+    """Somebody finds that the words on a line tell who a hidden author is. Who, is kept as a hash."""
+
+    line = Refers(Line)
+    flagger = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "flagger"], name="outing_flag_once")]
+
+
+class Pseudonym(models.Model):
+    """The one pseudonym a person has in a conversation. Nobody else learns which it is (gate rule 28)."""
+
+    person = Refers(Person)
+    conversation = Refers(Conversation)
+    byline = Refers(Byline)
+
+    visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "conversation"], name="pseudonym_one_each"),
+        ]
 
 
 class ReadingHelp(models.Model):

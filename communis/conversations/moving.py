@@ -16,6 +16,7 @@ from communis.conversations.kinds import Kind
 from communis.conversations.lines import share_to_act_on
 from communis.conversations.looking_after import looks_after
 from communis.conversations.models import Contribution, Conversation, Moved, Share
+from communis.conversations.pseudonyms import carry_pseudonyms
 from communis.conversations.refusals import Refused
 from communis.conversations.revising import own_among
 from communis.conversations.words import write
@@ -24,7 +25,7 @@ from communis.journal.ids import public_id
 from communis.journal.moments import now
 from communis.journal.record import record
 from communis.looking.viewers import Viewer
-from communis.openness.bylines import authorship_of, named
+from communis.openness.bylines import Byline, authorship_of, byline_with, named
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 
@@ -49,13 +50,14 @@ def move(line: str, summary: str, *, by: Person, key: str = "") -> str:
         branch = _locked_branch(root)
         old = Conversation.everything.get(id=share.conversation_id)
         new = Conversation.everything.create(public_id=public_id())
-        left_behind = _leave_behind(root, share, _two_lines(summary), old, by)
+        left_behind = _leave_behind(root, share, _two_lines(summary), old, _byline(share, own, by), by)
         Contribution.everything.filter(id__in=branch).update(conversation=new)
         Share.everything.filter(contribution_id__in=branch).update(conversation=new)
         Share.everything.filter(contribution=root).update(opening=True)
         activity.rebuild_all(old.id)
         activity.rebuild_all(new.id)
         following.carry_over(old, new)
+        carry_pseudonyms(branch, new)
         record(
             "moved",
             by=by.id,
@@ -146,9 +148,24 @@ SELECT id FROM branch ORDER BY id
 """
 
 
-def _leave_behind(root: Contribution, share: Share, words: str, old: Conversation, by: Person) -> Share:
+def _byline(share: Share, own: bool, by: Person) -> Byline:
+    """The summary's: only who began the branch or looks after the conversation moves it, so a name would tell."""
+    said = share if own else _opening_said_by(share.conversation_id, by)
+    shown = byline_with(said.byline_id) if said is not None else None
+    return shown if shown is not None and shown.kind >= Byline.Kind.PSEUDONYM else named(by)
+
+
+def _opening_said_by(conversation: int, by: Person) -> Share | None:
+    openings = Share.everything.filter(conversation_id=conversation, ended_at=None, opening=True)
+    # The widest: who reads the summary may read no more of the opening than that.
+    return next((one for one in openings.order_by("-rung", "-line_id") if own_among([one], by)), None)
+
+
+def _leave_behind(
+    root: Contribution, share: Share, words: str, old: Conversation, byline: Byline, by: Person
+) -> Share:
     summary = Contribution.everything.create(
         conversation=old, parent_id=root.parent_id, kind=Kind.SUMMARY, authorship=authorship_of(by)
     )
     Moved.objects.create(root=root, summary=summary)
-    return sharing.open_line(summary, write(summary, words), share.audience, named(by), now())
+    return sharing.open_line(summary, write(summary, words), share.audience, byline, now())

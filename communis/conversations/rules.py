@@ -3,6 +3,7 @@
 from communis.conversations.kinds import NOT_ANSWERED, OPENINGS, RESTATED, Kind
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience, within
+from communis.openness.rungs import Rung
 from communis.people.models import Person, Role
 
 
@@ -23,6 +24,11 @@ def may_react_to(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
 
 def may_wish_simpler(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
     """Whoever may answer it may want it said more simply; whose own words it is can say them anew (R100)."""
+    return may_reply_to(kind, viewer) and not own
+
+
+def may_thank(kind: Kind, viewer: Viewer, *, own: bool) -> bool:
+    """Whoever may answer it may thank for it in private, but not oneself (R59)."""
     return may_reply_to(kind, viewer) and not own
 
 
@@ -47,6 +53,17 @@ def may_move(kind: Kind, *, opening: bool, own: bool, looks_after: bool) -> bool
 def may_share_with(inner: Audience, answered: Audience) -> bool:
     """A reply is never wider than what it answers (gate rule 9)."""
     return within(inner, answered)
+
+
+def may_hide_in(kind: Kind, audience: Audience, own_principal: int) -> bool:
+    """Whether one can say it there without one's name.
+
+    Only where one reads along without being named among the readers (gate rule 4): in one's circle, and wider. A
+    question says who asks it, for its answers go there.
+    """
+    if kind == Kind.QUESTION:
+        return False
+    return audience.rung >= Rung.ORGANISATION or own_principal not in audience.principals()
 
 
 def may_speak_as(person: Person, role: Role, at: int) -> bool:

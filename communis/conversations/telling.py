@@ -5,9 +5,11 @@ Whether each of them may see it is another matter: ``lines_seen`` asks the gate.
 
 from django.db import models
 
+from communis.conversations.gate import seen_contributions
 from communis.conversations.models import Contribution, Following, Host, Line, Share
 from communis.openness.bylines import authors
 from communis.openness.rungs import Rung
+from communis.people.holdings import viewer_for
 from communis.people.naming import persons_behind
 
 
@@ -23,6 +25,13 @@ def author_of(line_id: int) -> set[int]:
     """The person who said it: one, or none when no person here did."""
     contribution = Line.everything.filter(id=line_id).values("contribution_id")
     return _authors(Contribution.everything.filter(id__in=contribution))
+
+
+def seen_by_author(line_id: int, person_id: int) -> int | None:
+    """The line on which a person sees the words that stand on this one; None when on none."""
+    contribution = Line.everything.values_list("contribution_id", flat=True).get(id=line_id)
+    seen = seen_contributions([contribution], viewer_for(person_id))
+    return seen[0].line_number if seen else None
 
 
 def authors_of_answers_to(line_id: int, before: int) -> set[int]:

@@ -51,6 +51,8 @@ def shown_byline(seen: Seen) -> str | None:
     """Something equal for equal shown bylines; None for who is not named."""
     if seen.person is not None:
         return f"person {seen.person}"
+    if seen.alias is not None:
+        return f"pseudonym {seen.alias} {seen.conversation}"
     return f"outside {seen.outside_name}" if seen.outside_name else None
 
 

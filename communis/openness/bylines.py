@@ -37,6 +37,8 @@ class Byline(models.Model):
     person = Refers(Person, null=True)
     role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+")
     outside_name = models.ForeignKey(OutsideName, models.PROTECT, null=True, related_name="+")
+    # The number of a pseudonym's name (see pseudonyms.py); what is behind it stands in another table.
+    alias = models.SmallIntegerField(null=True)
 
     visible = Unseen()
     everything = models.Manager()
@@ -58,10 +60,11 @@ class Byline(models.Model):
             ),
             models.CheckConstraint(
                 name="byline_says_what_its_kind_says",
-                condition=Q(kind=0, person__isnull=False, role=None)
-                | Q(kind=0, outside_name__isnull=False, person=None, role=None)
-                | Q(kind=1, person__isnull=False, role__isnull=False)
-                | Q(kind__gte=2, person=None, role=None, outside_name=None),
+                condition=Q(kind=0, person__isnull=False, role=None, alias=None)
+                | Q(kind=0, outside_name__isnull=False, person=None, role=None, alias=None)
+                | Q(kind=1, person__isnull=False, role__isnull=False, alias=None)
+                | Q(kind=2, person=None, role=None, outside_name=None, alias__isnull=False)
+                | Q(kind__gte=3, person=None, role=None, outside_name=None, alias=None),
             ),
         ]
 
@@ -94,6 +97,16 @@ def unnamed() -> Byline:
     """The byline that shows no name. Who said it is known to the program and to whoever was told before."""
     nobody = {"kind": Byline.Kind.UNNAMED, "person": None, "role": None, "outside_name": None}
     return Byline.everything.filter(**nobody).order_by("id").first() or Byline.everything.create(**nobody)
+
+
+def pseudonym(alias: int) -> Byline:
+    """A new byline that shows the pseudonym with this number. Equal numbers elsewhere are others."""
+    return Byline.everything.create(kind=Byline.Kind.PSEUDONYM, alias=alias)
+
+
+def role_title(byline: Byline) -> str:
+    """The title of the role it shows; empty for other bylines."""
+    return byline.role.title if byline.role is not None else ""
 
 
 def byline_with(byline_id: int) -> Byline:

@@ -1,6 +1,6 @@
 """The page one writes on: what was typed, what can be chosen, and what went wrong, put together for its template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,9 +20,9 @@ from communis.conversations.reading_help import wants_reading_help
 from communis.journal.ids import public_id
 from communis.openness.describing import AudienceSeen
 from communis.openness.rungs import Rung
-from communis.people.actions import roles_now
 from communis.web import audience_words, desks
 from communis.web.adviser import NOT_KEPT, WISHES, Told, adviser_context
+from communis.web.byline_words import HIDDEN, byline_choices, hidden_words
 from communis.web.contributions import Page, draw_one
 from communis.web.dates import clock
 from communis.web.desks import Desk
@@ -144,6 +144,7 @@ def page(
     read: bool = False,
     asked_again: bool = False,
     advise: bool = False,
+    named: Sequence[str] = (),
 ) -> HttpResponse:
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
     context = {
@@ -153,6 +154,9 @@ def page(
         "error_above": next((text for name, text in (errors or {}).items() if name not in _FIELDS), ""),
         "preview": _drawn(typed.text, draft) if preview and typed.text.strip() else "",
         "asked_again": asked_again,
+        # Names to look at once more, where someone writes without one.
+        "named": named,
+        "names_seen": ",".join(named),
         **reading_context(request, typed.text if read else "", desk),
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)
@@ -197,13 +201,17 @@ def _drawn(text: str, draft: Draft | None) -> str:
 
 def _byline(request: LookingRequest, typed: Typed) -> str:
     assert request.person is not None  # behind signed_in
+    hidden = HIDDEN.get(typed.byline)
+    if hidden is not None:
+        return hidden_words(hidden)
     return f"{request.person.name}, {typed.byline}" if typed.byline else request.person.name
 
 
 def _wish(request: LookingRequest, desk: Desk, typed: Typed) -> str:
     assert request.person is not None  # behind signed_in
     wishes = [wish for value, wish in WISHES.items() if value in typed.wishes]
-    return "" if desk.answering else wish_by_name(request.person.name, wishes)
+    name = None if typed.byline in HIDDEN else request.person.name
+    return "" if desk.answering else wish_by_name(name, wishes)
 
 
 def _rows(request: LookingRequest, desk: Desk, typed: Typed) -> list[desks.Row]:
@@ -249,7 +257,8 @@ def _context(
         "hosts_picked": hosts,
         "hosts_found": hosts_found,
         "why_not_wider": audience_words.why_not_wider(answered) if answered and answered.rung < 4 else "",
-        "roles": roles_now(request.person),
+        "hideable": desk.kind != Kind.QUESTION,
+        "bylines": byline_choices(request.person, typed.byline, desk.kind),
         "levels": Level.choices,
         "files": drafting.files_in(draft),
         "draft": draft,

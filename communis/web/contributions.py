@@ -19,6 +19,7 @@ from communis.conversations.kinds import NOT_ANSWERED, Kind
 from communis.conversations.models import File
 from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
+from communis.openness.pseudonyms import pseudonym_name
 from communis.openness.rungs import Rung
 from communis.web.audience_words import first_names, joined
 from communis.web.dates import days
@@ -96,6 +97,8 @@ def byline(seen: Seen) -> str:
     """The name shown, as plain text."""
     if seen.person_name is not None:
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
+    if seen.alias is not None:
+        return _("%(name)s (pseudonym)") % {"name": pseudonym_name(seen.alias)}
     return seen.outside_name or _("Unnamed")
 
 

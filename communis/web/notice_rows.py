@@ -50,6 +50,10 @@ def notice_row(told: Told) -> NoticeRow:
 def _line(told: Told) -> str:
     if told.widening:
         return {
+            Reason.THANKED: _("You wrote the words. Only you and the one who thanks can read it."),
+            Reason.OUTING: _(
+                "They are yours, or you look after the conversation. Nobody is told who said so."
+            ),
             Reason.ASKED: _("You are asked about an opening"),
             Reason.ASKED_AGAIN: _("There is still time to answer about an opening"),
             Reason.WILL_OPEN: _("What you said yes to will be opened. Look once more"),
@@ -61,6 +65,10 @@ def _line(told: Told) -> str:
         return _("Two people want this said more simply")
     if told.reason == Reason.ADOPTED:
         return _("Your simpler words stand as the headline now")
+    if told.reason == Reason.THANKED:
+        return _("You have been thanked")
+    if told.reason == Reason.OUTING:
+        return _("Someone finds that these words tell who wrote without a name")
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
@@ -101,6 +109,6 @@ def _address(told: Told) -> str:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:
         return reverse("notice", args=[told.public_id])
-    if told.reason == Reason.SIMPLER:
+    if told.reason in (Reason.SIMPLER, Reason.THANKED, Reason.OUTING):
         return reverse("line", args=[told.said.line])
     return address(told.conversation, told.said)

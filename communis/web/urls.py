@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from communis.web.converters import PublicId
 from communis.web.views import (
     about,
+    bylines,
     circles,
     compose,
     conversation,
@@ -79,6 +80,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lines/<public_id:line>/simpler-wishes", staying.simpler_wishes, name="simpler-wishes"),
     path("lines/<public_id:line>/adoptions", staying.adoptions, name="adoptions"),
     path("lines/<public_id:line>/moves", staying.moves, name="moves"),
+    path("lines/<public_id:line>/byline", bylines.byline, name="byline"),
+    path("lines/<public_id:line>/thanks", staying.thanks, name="thanks"),
+    path("lines/<public_id:line>/outing-flags", staying.outing_flags, name="outing-flags"),
     path("lines/<public_id:line>/revisions", revising.revise, name="revise"),
     path("lines/<public_id:line>/history", revising.line_history, name="line-history"),
     path("lines/<public_id:line>/takings-back", revising.take_back, name="take-back"),

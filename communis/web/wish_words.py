@@ -15,15 +15,15 @@ def wish_of(seen: Seen | None) -> str:
     wishes = wishes_with(seen) if seen is not None else []
     if seen is None or not wishes:
         return ""
-    if seen.person_name is None:
-        return _("The one who wrote wants the answer %(how)s.") % {"how": _how(wishes)}
     return wish_by_name(seen.person_name, wishes)
 
 
-def wish_by_name(name: str, wishes: Sequence[Wish]) -> str:
-    """The same for an author named so."""
+def wish_by_name(name: str | None, wishes: Sequence[Wish]) -> str:
+    """The same for an author named so; None shows no name."""
     if not wishes:
         return ""
+    if name is None:
+        return _("The one who wrote wants the answer %(how)s.") % {"how": _how(wishes)}
     return _("%(name)s wants the answer %(how)s.") % {"name": first_names([name])[0], "how": _how(wishes)}
 
 

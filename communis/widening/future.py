@@ -230,4 +230,4 @@ def _as_it_would_stand(seen: Seen, html: str, byline: Byline) -> Seen:
         seen = seen._replace(html=html, revision=-seen.revision, corrected=False)
     if byline.person_id is None and byline.outside_name_id is None:
         seen = seen._replace(person=None, person_name=None, role=None, listed=None)
-    return seen._replace(byline=byline.kind)
+    return seen._replace(byline=byline.kind, alias=byline.alias)

@@ -14,6 +14,7 @@ from communis.conversations.markdown import first_line
 from communis.conversations.openings import newest_openings
 from communis.journal.moments import as_datetime
 from communis.looking.viewers import PUBLIC_VIEWER
+from communis.openness.pseudonyms import pseudonym_name
 
 MOST = 30
 
@@ -76,4 +77,6 @@ def _author(seen: Seen) -> str:
     """The byline shown; Atom wants a name for every entry."""
     if seen.person_name is not None:
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
+    if seen.alias is not None:
+        return pseudonym_name(seen.alias)
     return seen.outside_name or _("Unnamed")

@@ -37,7 +37,7 @@ class Writing(forms.Form):
     persons = PublicIds(required=False)
     person_words = forms.CharField(required=False)
     circle = forms.CharField(required=False)
-    # The title of a role held now; empty is one's own name.
+    # The title of a role held now, or one of HIDDEN; empty is one's own name.
     byline = forms.CharField(required=False)
     # How the author wants to be answered; for what begins a conversation.
     wishes = forms.TypedMultipleChoiceField(

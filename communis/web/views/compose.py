@@ -1,5 +1,6 @@
 """Writing: a new conversation, or an answer. What was typed is kept as a draft whatever comes of the form."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,11 +25,13 @@ from communis.people.models import Person, Role
 from communis.people.own_page import choose_adviser
 from communis.web import desks
 from communis.web.access import signed_in
+from communis.web.byline_words import HIDDEN
 from communis.web.compose_page import Typed, page, show_first
 from communis.web.desks import Answering, Desk
 from communis.web.forms.writing import DRAFT, SAME, AskingQuestion, Writing
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
+from communis.web.naming_someone import names_to_look_at
 from communis.web.uploads import take_files
 
 
@@ -154,6 +157,7 @@ def _give_back(
     typed: Typed,
     draft: Draft | None,
     errors: dict[str, str] | None = None,
+    named: Sequence[str] = (),
     **how: bool,
 ) -> HttpResponse:
     """The form again with everything in it, which is kept as a draft as well."""
@@ -161,7 +165,7 @@ def _give_back(
         draft = _keep(request, desk, typed) or draft
     except Refused as refusal:
         return _not_kept(request, desk, typed, refusal, errors)
-    return page(request, desk, typed, draft, errors, **how)
+    return page(request, desk, typed, draft, errors, named=named, **how)
 
 
 def _not_kept(
@@ -219,6 +223,9 @@ def _send(
         return _give_back(request, desk, typed, draft, errors)
     if form.goes_to_others_than_said():
         return _give_back(request, desk, typed, draft, asked_again=True)
+    named = names_to_look_at(desk, typed.text, request.viewer, request.POST.get("names_seen", ""))
+    if named:
+        return _give_back(request, desk, typed, draft, named=named)
     refusal = desks.refuse_picks(desk, request.viewer, form.choice())
     if refusal:
         return _give_back(request, desk, typed, draft, {"audience": refusal})
@@ -242,7 +249,8 @@ def _send(
 
 
 def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: Person) -> Share:
-    role = _role(typed.byline, person)
+    hidden = HIDDEN.get(typed.byline)
+    role = _role(typed.byline, person) if hidden is None else None
     files = drafting.files_in(draft)
     if desk.answering is not None:
         return contributing.contribute(
@@ -252,6 +260,7 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
             kind=desk.kind,
             choice=form.choice(),
             role=role,
+            hidden=hidden,
             quotes=_quotes(desk.answering, typed.text),
             files=files,
             key=typed.key,
@@ -268,6 +277,7 @@ def _act(desk: Desk, form: Writing, typed: Typed, draft: Draft | None, person: P
         by=person,
         choice=choice,
         role=role,
+        hidden=hidden,
         terms=terms,
         files=files,
         wishes=form.cleaned_data["wishes"],

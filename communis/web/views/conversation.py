@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
+from communis.conversations.crediting import credited_in
 from communis.conversations.files import files_of
 from communis.conversations.following import mark_seen, marks_of
 from communis.conversations.gate import Seen, seen_contributions
@@ -21,13 +22,22 @@ from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
 from communis.conversations.moving import came_from, gone_on, may_move
 from communis.conversations.news import newest_in
+from communis.conversations.outing import has_flagged, may_flag
 from communis.conversations.reacting import sign_of, signs_on
 from communis.conversations.reading import mentions, newer_than, shares_of, thread
 from communis.conversations.restating import headlines, may_adopt, restated_by, stands
 from communis.conversations.revising import own_contributions
-from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
+from communis.conversations.rules import (
+    may_react_to,
+    may_reply_to,
+    may_restate,
+    may_thank,
+    may_wish_simpler,
+)
 from communis.conversations.sight import Sight, sight_of
 from communis.conversations.simpler import wishes_simpler
+from communis.conversations.thanking import has_author_here, thanks_at
+from communis.journal.ids import public_id
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
@@ -35,6 +45,7 @@ from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import head
+from communis.web.byline_words import credited_words
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
@@ -58,7 +69,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     else:
         marks = marks_of(sight.conversation, by=request.person)
         new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
-        frame_drawn = _frame(request, conversation, drawn, way=marks.way)
+        frame_drawn = _frame(request, conversation, sight, drawn, way=marks.way)
     return frame_drawn.around(
         {
             "head": with_new(drawn.head, new),
@@ -70,7 +81,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     )
 
 
-def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: object) -> Frame:
+def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread, **more: object) -> Frame:
     """The page around the thread."""
     opening = drawn.opening
     audience = _audience(drawn, request.viewer)
@@ -93,6 +104,7 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
         "alone": drawn.alone,
         "mentions": slot("mentions") if drawn.mentions.pieces else "",
         "newest": drawn.newest,
+        "credited": credited_words(credited_in(sight.conversation, request.viewer)),
         **more,
     }
     return frame(request, "conversation/page.html", context)
@@ -104,7 +116,7 @@ def _public_frame(request: LookingRequest, conversation: str, sight: Sight, draw
     key = (sight, get_language(), today().year, request.build_absolute_uri("/"), organisation_name())
     found = None if said else public_frames.get(key)
     if found is None:
-        found = _frame(request, conversation, drawn, csrf_token=slot("token"))
+        found = _frame(request, conversation, sight, drawn, csrf_token=slot("token"))
         if not said and drawn.by_itself:
             public_frames.keep(key, found)
     return found
@@ -213,6 +225,13 @@ def _moment(written: str) -> int:
 @hidden_is_missing
 def line(request: LookingRequest, line: str) -> HttpResponse:
     """One contribution by itself, with all that can be done with it."""
+    return show_line(request, line)
+
+
+def show_line(
+    request: LookingRequest, line: str, *, thanks_text: str = "", thanks_fault: str = ""
+) -> HttpResponse:
+    """The page of one contribution; with the thanks that were typed, when they were refused. Raises NotThere."""
     seen = line_seen(line, request.viewer)
     found = conversation_of(seen.conversation_public_id, request.viewer)
     assert found is not None  # it holds the share just seen
@@ -231,7 +250,8 @@ def line(request: LookingRequest, line: str) -> HttpResponse:
     }
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))
-    return render(request, "conversation/line.html", context)
+    context |= {"thanks_text": thanks_text, "thanks_fault": thanks_fault, "key": public_id()}
+    return render(request, "conversation/line.html", context, status=422 if thanks_fault else 200)
 
 
 def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
@@ -249,6 +269,10 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "stands": adopting and stands(seen.line_number),
         "restated": restated_by(seen, viewer),
         "may_move": may_move(seen, by=person),
+        "may_thank": may_thank(kind, viewer, own=seen.own) and has_author_here(seen.contribution),
+        "thanks": thanks_at(seen, by=person),
+        "may_flag": may_flag(seen, viewer),
+        "has_flagged": has_flagged(seen, by=person),
     }
 
 

@@ -10,17 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from communis.conversations.kinds import Sign
 from communis.conversations.lines import line_seen
 from communis.conversations.moving import may_move, move
+from communis.conversations.outing import flag_outing
 from communis.conversations.reacting import react, take_sign_back
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.restating import adopt, stand_alone_again
 from communis.conversations.sending import sent_already
 from communis.conversations.simpler import wish_no_longer, wish_simpler
+from communis.conversations.thanking import thank
 from communis.journal.ids import public_id
 from communis.people.models import Person
 from communis.web.access import signed_in
 from communis.web.audience_words import describe
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
+from communis.web.views.conversation import show_line
 
 
 @require_POST
@@ -89,6 +92,35 @@ def moves(request: LookingRequest, line: str) -> HttpResponse:
         return _moving(request, line, text, key, refusal.message)
     messages.success(request, _("It is its own conversation now. Your summary stands in the old place."))
     return HttpResponseRedirect(reverse("conversation", args=[conversation]))
+
+
+@require_POST
+@keeps_words
+@signed_in
+def thanks(request: LookingRequest, line: str) -> HttpResponse:
+    """Thank the author of the line in private: ``text``, read by the two alone."""
+    text = request.POST.get("text", "")
+    try:
+        thank(line, text, by=_person(request), key=request.POST.get("key", ""))
+    except Refused as refusal:
+        return show_line(request, line, thanks_fault=refusal.message, thanks_text=text)
+    messages.success(request, _("Your thanks are with the one who wrote. Only the two of you can read them."))
+    return HttpResponseRedirect(reverse("line", args=[line]))
+
+
+@require_POST
+@signed_in
+def outing_flags(request: LookingRequest, line: str) -> HttpResponse:
+    """Say that the words on the line tell who writes without a name."""
+    try:
+        flag_outing(line, by=_person(request))
+        messages.success(
+            request,
+            _("Thank you. The one who wrote it is told, and who looks after the conversation; not by whom."),
+        )
+    except Refused as refusal:
+        messages.info(request, refusal.message)
+    return HttpResponseRedirect(reverse("line", args=[line]))
 
 
 def _moving(request: LookingRequest, line: str, text: str, key: str, fault: str = "") -> HttpResponse:
