@@ -101,13 +101,17 @@ def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], view
             f"{viewer or 'signed out'} learns from {request}:\n{difference(before, after)}"
         )
     assert seen.mails == other.mails
-    assert any(answer.status == 200 and b"Byt" in answer.body for answer in seen.answers)
+    if viewer or done is opener:
+        assert any(answer.status == 200 and b"Byt" in answer.body for answer in seen.answers)
 
 
 def test_a_name_that_is_shown_is_found_by_this(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail: with the authors' names in the thread it does."""
     named: Sequence[list[Event]] = [
-        [event._replace(about={**event.about, "hidden": None}) for event in answers(author)]
+        [
+            event._replace(about={**event.about, "hidden": None}) if "hidden" in event.about else event
+            for event in answers(author)
+        ]
         for author in ("p4", "p5")
     ]
     with transaction.atomic():

@@ -30,7 +30,10 @@ def test_read_by_the_two_alone(people: Cast) -> None:
     thank(line, "Det hjälpte   mig.", by=people.nadja, key="one")
     thank(line, "Det hjälpte   mig.", by=people.nadja, key="one")
     thank(line, "Bra sagt.", by=people.johan)
-    assert read(line, people.elin) == [("Nadja Petrović", "Det hjälpte mig."), ("Johan Åkerlind", "Bra sagt.")]
+    assert read(line, people.elin) == [
+        ("Nadja Petrović", "Det hjälpte mig."),
+        ("Johan Åkerlind", "Bra sagt."),
+    ]
     assert read(line, people.nadja) == [("Nadja Petrović", "Det hjälpte mig.")]
     assert read(line, people.karin) == read(line, people.leyla) == []
 

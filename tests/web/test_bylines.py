@@ -118,4 +118,6 @@ def test_a_role_is_still_a_role(people: Cast) -> None:
     actions.hold_role(people.karin, "chef", by=people.leyla)
     client = client_of(people.karin)
     send(client, "/write?kind=idea", text="Byt stol.", audience="organisation", byline="chef")
-    assert "Karin Sundvall, chef" in page(client_of(people.nadja), f"/lines/{line_of(Share.everything.latest('id'))}")
+    assert "Karin Sundvall, chef" in page(
+        client_of(people.nadja), f"/lines/{line_of(Share.everything.latest('id'))}"
+    )
