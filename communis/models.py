@@ -37,7 +37,7 @@ from communis.openness.bylines import Authorship, Byline
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
-from communis.widening.models import Consent, Widening
+from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
     "Account",
@@ -64,6 +64,7 @@ __all__ = [
     "Import",
     "Imported",
     "Invitation",
+    "Lesson",
     "Line",
     "Mark",
     "Membership",

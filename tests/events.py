@@ -45,6 +45,7 @@ from communis.people.refusals import PeopleRefused
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, open_due
 from communis.widening.future import asked_of
+from communis.widening.lessons import answer_lesson, propose_lesson
 from communis.widening.models import Consent, Widening
 from communis.widening.proposing import propose
 from tests.blogs import blog
@@ -102,6 +103,7 @@ class Replay:
         self.drafts: dict[str, str] = {}
         self.imports: dict[str, str] = {}
         self.widenings: dict[str, str] = {}
+        self.lessons: dict[str, str] = {}
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -278,6 +280,13 @@ class Replay:
         found = Widening.everything.get(public_id=self.widenings[to])
         own = [Answered(one.consent.line_id, Consent.Way(way), text) for one in asked_of(found, person)]
         answer(found.public_id, own, by=person)
+
+    def _draw(self, event: Event, line: str, text: str, rung: int) -> None:
+        by = self.person(event.by)
+        self.lessons[event.key] = propose_lesson(self.lines[line], text, Rung(rung), by=by)
+
+    def _agree(self, event: Event, to: str, agrees: bool) -> None:
+        answer_lesson(self.lessons[to], agrees, by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

@@ -36,6 +36,7 @@ class Notice(models.Model):
         ASKED_AGAIN = 21, _("you are still asked about an opening")
         WILL_OPEN = 22, _("what you said yes to will be opened")
         CAN_OPEN = 23, _("what you proposed can be opened")
+        LESSON = 24, _("you are asked about a lesson for all")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -18,7 +18,7 @@ from communis.journal.record import abouts
 from communis.looking.viewers import Viewer
 from communis.people.circles_held import circles_held
 from communis.people.models import Circle, Person
-from communis.widening.models import Widening
+from communis.widening.models import Lesson, Widening
 
 _BATCH = 50
 
@@ -41,8 +41,9 @@ class Told(NamedTuple):
     said: Seen | None
     conversation: str
     circle: Circle | None
-    # The public id of the opening it is about.
+    # The public id of the opening it is about, or of the lesson.
     widening: str
+    lesson: str
     way: Following.Way | None
 
 
@@ -114,12 +115,13 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()}
     circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
     widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
+    lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
         circle = circles.get(about.get(row.entry, 0))
-        widening = widenings.get(row.entry, "")
-        if seen is None and circle is None and not widening:
+        widening, lesson = widenings.get(row.entry, ""), lessons.get(row.entry, "")
+        if seen is None and circle is None and not widening and not lesson:
             continue
         shown.append(
             Told(
@@ -131,6 +133,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 seen.conversation_public_id if seen else "",
                 circle,
                 widening,
+                lesson,
                 ways.get(row.conversation_id or 0),
             )
         )
@@ -141,5 +144,13 @@ def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the opening it is about}``, of those the viewer may see."""
     about = {entry: int(str(said["widening"])) for entry, said in abouts(entries).items()}
     seen = Widening.visible.to(viewer).filter(id__in=set(about.values()))
+    public_ids = dict(seen.values_list("id", "public_id"))
+    return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}
+
+
+def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
+    """``{entry: public id of the lesson it is about}``, of those the viewer may see."""
+    about = {entry: int(str(said["lesson"])) for entry, said in abouts(entries).items()}
+    seen = Lesson.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
     return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}

@@ -5,7 +5,7 @@ from communis.journal.models import Entry
 from communis.journal.reactions import react_to
 from communis.people.holdings import viewer_for
 from communis.widening import telling
-from communis.widening.models import Widening
+from communis.widening.models import Lesson, Widening
 
 Reason = Notice.Reason
 
@@ -32,6 +32,19 @@ def it_will_open(entry: Entry) -> None:
 def it_can_be_chosen(entry: Entry) -> None:
     """Tell who proposed it."""
     _tell(entry, telling.proposer(entry.about["widening"]), Reason.CAN_OPEN)
+
+
+@react_to("proposed lesson")
+def a_lesson_is_proposed(entry: Entry) -> None:
+    """Tell the one who was answered, as long as it is asked about."""
+    lesson = Lesson.everything.filter(id=entry.about["lesson"], state=Lesson.State.ASKING).first()
+    if lesson is not None:
+        defaults = {
+            "public_id": address_of_notice(lesson.asked_id, lesson.public_id, entry.at),
+            "reason": Reason.LESSON,
+            "made_at": entry.at,
+        }
+        Notice.everything.get_or_create(person_id=lesson.asked_id, entry=entry.id, defaults=defaults)
 
 
 def _tell(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:

@@ -17,6 +17,7 @@ from communis.journal.idempotency import forget
 from communis.journal.reactions import react
 from communis.journal.seals import seal
 from communis.widening.completing import open_due, remind_and_end
+from communis.widening.lessons import open_lessons
 
 log = logging.getLogger("communis.work")
 
@@ -33,6 +34,7 @@ JOBS = [
     Job("reactions", react, 5),
     Job("letters", send_due, 10),
     Job("openings", open_due, 30),
+    Job("lessons", open_lessons, 30),
     Job("reminders of openings", remind_and_end, 300),
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),

@@ -59,6 +59,8 @@ def _line(told: Told) -> str:
             Reason.WILL_OPEN: _("What you said yes to will be opened. Look once more"),
             Reason.CAN_OPEN: _("What you proposed can be opened. You choose"),
         }[told.reason]
+    if told.lesson:
+        return _("You are asked about a lesson for all")
     if told.said is None:
         return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
     if told.reason == Reason.SIMPLER:
@@ -97,6 +99,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.ASKED_AGAIN: _("You have not answered. Nobody reminds you again."),
         Reason.WILL_OPEN: _("You said yes. Until it opens you can take that back."),
         Reason.CAN_OPEN: _("You proposed it."),
+        Reason.LESSON: _("It is drawn from an answer to you. Nothing is told unless you agree."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }
     return reasons.get(reason, "")
@@ -105,6 +108,8 @@ def _why(reason: Notice.Reason) -> str:
 def _address(told: Told) -> str:
     if told.widening:
         return reverse("widening", args=[told.widening])
+    if told.lesson:
+        return reverse("lesson", args=[told.lesson])
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:

@@ -93,3 +93,47 @@ class Consent(models.Model):
         base_manager_name = "everything"
         constraints = [models.UniqueConstraint(fields=["widening", "line"], name="consent_once")]
         indexes = [models.Index(fields=["person"], name="consent_own")]
+
+
+class VisibleLessons(Visible):
+    def seen_by(self, rows: models.QuerySet["Lesson"], viewer: Viewer) -> models.QuerySet["Lesson"]:
+        """By who wrote it and by the one who is asked. Nobody else."""
+        if viewer.person_id is None:
+            return rows.none()
+        return rows.filter(Q(person_id=viewer.person_id) | Q(asked_id=viewer.person_id))
+
+
+class Lesson(models.Model):
+    """Words that are to be told to more people after a private answer, when the one who was answered agrees (R25)."""
+
+    class State(models.IntegerChoices):
+        ASKING = 0
+        # Agreed to; opens when the time to take that back is out.
+        AGREED = 1
+        OPENED = 2
+        LEFT = 3
+
+    public_id = models.CharField(max_length=32, unique=True)
+    # The answer it is drawn from.
+    line = Refers(Line)
+    person = Refers(Person)
+    asked = Refers(Person)
+    text = models.TextField()
+    rung = models.SmallIntegerField()
+    state = models.SmallIntegerField(choices=State, default=State.ASKING)
+    proposed_at = models.BigIntegerField()
+    answer_by = models.BigIntegerField()
+    opens_at = models.BigIntegerField(null=True)
+    opened = Refers(Line, null=True)
+
+    visible = VisibleLessons()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        indexes = [
+            models.Index(fields=["state", "opens_at"], name="lesson_due"),
+            models.Index(fields=["person"], name="lesson_own"),
+            models.Index(fields=["asked"], name="lesson_asked"),
+        ]

@@ -150,3 +150,18 @@ def test_without_a_name_is_without_a_name() -> None:
         answer.body.decode() for answer in inside.answers if secret("opening", "talk") in answer.body.decode()
     ]
     assert shown and not [page for page in shown if f"/people/{known.ids['person'][2]}" in page]
+
+
+@pytest.mark.parametrize("viewer", ["", "p0", OUTSIDER, LATE])
+def test_a_lesson_is_known_to_the_two_alone(viewer: str) -> None:
+    told = talk()
+    told.done("drawn", "draw", PROPOSER, line="below-word-aside", text=words("lesson"), rung=4)
+    told.done("agreed", "agree", AUTHOR, to="drawn", agrees=True)
+    same(told.events, told.without("drawn", "agreed"), viewer)
+
+
+def test_a_no_to_a_lesson_is_as_silence() -> None:
+    told = talk()
+    told.done("drawn", "draw", PROPOSER, line="below-word-aside", text=words("lesson"), rung=3)
+    told.done("declined", "agree", AUTHOR, to="drawn", agrees=False)
+    same(told.events, told.without("declined"), PROPOSER)

@@ -54,6 +54,7 @@ from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
 from communis.web.wish_words import wish_of
+from communis.widening.lessons import may_draw_lesson
 from communis.widening.narrowing import own_openings
 
 
@@ -271,6 +272,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_move": may_move(seen, by=person),
         "may_thank": may_thank(kind, viewer, own=seen.own) and has_author_here(seen.contribution),
         "thanks": thanks_at(seen, by=person),
+        "may_draw_lesson": may_draw_lesson(seen, viewer),
         "may_flag": may_flag(seen, viewer),
         "has_flagged": has_flagged(seen, by=person),
     }

@@ -33,7 +33,7 @@ from communis.web.opening_pages import (
 from communis.widening import completing, rules
 from communis.widening.answering import answer
 from communis.widening.future import Proposal
-from communis.widening.models import Widening
+from communis.widening.models import Lesson, Widening
 from communis.widening.narrowing import end_opening, own_openings, take_name_away
 from communis.widening.proposing import propose
 
@@ -98,7 +98,8 @@ def widenings(request: LookingRequest) -> HttpResponse:
         }
         for one in seen.select_related("audience")[:100]
     ]
-    return render(request, "widenings/list.html", {"here": "widenings", "rows": rows})
+    lessons = Lesson.visible.to(request.viewer).order_by("-proposed_at")[:100]
+    return render(request, "widenings/list.html", {"here": "widenings", "rows": rows, "lessons": lessons})
 
 
 @require_http_methods(["GET", "POST"])
