@@ -1,7 +1,7 @@
 """Opening a conversation of 500 contributions by 50 authors: ``python -m bench.opening``; milliseconds and queries.
 
 In process, with the whole page and no network, in seconds of the processor, which other work on the machine touches
-least. The page that an author is asked on and the page of the conversation, drawn anew and kept, are looked at in turns.
+least. The page an author is asked on and the page of the conversation, drawn anew and kept, are looked at in turns.
 """
 
 import json
