@@ -14,7 +14,7 @@ from bench.goals import Measured, table
 from bench.machine import notes
 from bench.place import ask, place
 
-PARTS = ("page", "growth", "import")
+PARTS = ("page", "growth", "import", "opening")
 
 
 def main() -> None:
@@ -62,6 +62,10 @@ def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Me
                 f"{many['peak']:.0f} MiB",
             ),
         ]  # fmt: skip
+    if "opening" in parts:
+        with place(on_postgresql=on_postgresql) as environment:
+            figures["opening"] = ask(environment, "opening")
+        measured += opening(figures["opening"])
     return measured, figures
 
 
@@ -87,6 +91,20 @@ def growth(worlds: dict[str, Any]) -> list[Measured]:
         )
         measured.append(Measured("11", f"front page's list, {reader} reader", ratio, 1.5, "x", True, note))
     return measured
+
+
+def opening(found: dict[str, dict[str, float]]) -> list[Measured]:
+    """Opening a conversation of 500 contributions by 50 authors: what each step takes, and how many queries."""
+    asked, anew = found["page asked on"], found["page, drawn anew"]
+    times = f"{asked['least']:.0f} against {anew['least']:.0f} ms, {found['page, kept']['least']:.0f} kept"
+    return [
+        Measured("opening", "page asked on, against the page drawn anew", asked["least"] / anew["least"], 2, "x",
+                 True, f"{times}; {asked['queries']:.0f} queries"),
+        *(
+            Measured("opening", step, found[step]["ms"], 1000, "ms", True, f"{found[step]['queries']:.0f} queries")
+            for step in ("proposing", "one author's answers", "page to choose", "choosing", "opening all of it")
+        ),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -38,8 +38,9 @@ class World:
     def __post_init__(self) -> None:
         self.principals = Table(Principal, "id", "kind")
         self.persons = Table(
-            Person, "id", "principal_id", "name", "about", "protected", "steward", "language", "public_id"
-        )
+            Person, "id", "principal_id", "name", "about", "protected", "steward", "language", "adviser",
+            "public_id",
+        )  # fmt: skip
         self.accounts = Table(Account, "person_id", "password", "email", "is_active")
         self.circles = Table(
             Circle, "id", "principal_id", "public_id", "name", "purpose", "sight", "unit", "authority",
@@ -91,7 +92,9 @@ class World:
         self.persons_here = persons
         for person in range(1, persons + 1):
             self.principals.add(person + 2, int(Principal.Kind.PERSON))
-            self.persons.add(person, person + 2, f"Person {person}", "", False, False, "sv", self.public_id())
+            self.persons.add(
+                person, person + 2, f"Person {person}", "", False, False, "sv", True, self.public_id()
+            )
             self.accounts.add(person, "", f"person{person}@avinge.example", True)
             self.bylines.add(person, int(Byline.Kind.NAMED), person)
         for circle in range(1, circles + 1):

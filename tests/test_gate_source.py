@@ -37,6 +37,10 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
         "communis_byline": "what a share shows of its author",
         "communis_authorship": "whether it is the viewer's own",
     },
+    "conversations/lines_shown.py": {
+        "communis_byline": "what a line may say of its author at the most; asked by who answers for that",
+        "communis_authorship": "who is asked before it goes wider: for telling, never for showing",
+    },
     "widening/reconciling.py": {
         "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
         "communis_share": "the same: to whom it opened",

@@ -4,8 +4,8 @@ The same rule as ``Share.visible.to(viewer)``: audiences are resolved once, and 
 filtered by nobody afterwards (gate, section 2). A test holds the two equal.
 """
 
-from collections.abc import Sized
-from typing import NamedTuple
+from collections.abc import Sequence, Sized
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -75,6 +75,12 @@ def openings_and_newest(found: list[tuple[int, int]], viewer: Viewer) -> list[Se
     return _seen(which, [*conversations, *conversations, *moments], viewer) if found else []
 
 
+def lines_read(lines: Sequence[int], viewer: Viewer) -> set[int]:
+    """Those of the lines that the viewer reads, or would if she read the contribution on no narrower one."""
+    rows = _rows(f"line_id IN ({places_for(lines)})", list(lines), viewer) if lines else []
+    return {row[_LINE] for row in rows}
+
+
 def places_for(values: Sized) -> str:
     """``%s, %s, …``: one place a value, for ``IN`` in plain SQL."""
     return ", ".join(["%s"] * len(values))
@@ -82,6 +88,19 @@ def places_for(values: Sized) -> str:
 
 def _seen(which: str, named: list[int], viewer: Viewer) -> list[Seen]:
     """``which`` has to take all live shares of a contribution or none, for the fold is made here."""
+    seen: list[Seen] = []
+    for row in _rows(which, named, viewer):
+        # Ordered by rung within a contribution: the first is the narrowest, the others are folded away.
+        if not seen or seen[-1].contribution != row[2]:
+            seen.append(Seen._make(row))
+    return seen
+
+
+_LINE = Seen._fields.index("line_number")
+
+
+def _rows(which: str, named: list[int], viewer: Viewer) -> list[tuple[Any, ...]]:
+    """Everything open to the viewer, not folded."""
     widely_open = Rung.ORGANISATION if viewer.in_organisation else Rung.PUBLIC
     values: list[int | str] = [
         *named,
@@ -91,13 +110,8 @@ def _seen(which: str, named: list[int], viewer: Viewer) -> list[Seen]:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_sql(which), values)
-        rows = cursor.fetchall()
-    seen: list[Seen] = []
-    for row in rows:
-        # Ordered by rung within a contribution: the first is the narrowest, the others are folded away.
-        if not seen or seen[-1].contribution != row[2]:
-            seen.append(Seen._make(row))
-    return seen
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _sql(which: str) -> str:

@@ -30,10 +30,9 @@ def shares_at(public_id: str, viewer: Viewer) -> tuple[int, list[Seen]]:
     return number, shares_of(number, viewer)
 
 
-def conversation_seen(conversation_id: int, viewer: Viewer) -> tuple[str, list[Seen]]:
-    """The conversation's public id, and what the viewer may see of it: nothing for one who has left it."""
-    public_id = Conversation.everything.values_list("public_id", flat=True).get(id=conversation_id)
-    return public_id, shares_of(conversation_id, viewer)
+def address_of_conversation(conversation_id: int) -> str:
+    """The conversation's public id. The caller answers for who sees something in it."""
+    return Conversation.everything.values_list("public_id", flat=True).get(id=conversation_id)
 
 
 def thread(conversation_id: int, shares: list[Seen]) -> list[Node]:

@@ -12,11 +12,11 @@ from communis.conversations import anchors, markdown, sharing
 from communis.conversations.anchoring import move_anchors
 from communis.conversations.files import carry_over
 from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.lines_shown import Shown
 from communis.conversations.models import (
     Anchor,
     Contribution,
     Conversation,
-    File,
     Host,
     Line,
     Place,
@@ -29,29 +29,8 @@ from communis.journal.moments import now
 from communis.looking.principals import ORGANISATION, PUBLIC
 from communis.looking.viewers import Holding, Viewer
 from communis.openness.audiences import Audience, audiences_with, within
-from communis.openness.bylines import Byline, authors, bylines_with, unnamed
+from communis.openness.bylines import Byline
 from communis.openness.open_to import open_to
-
-
-class Shown(NamedTuple):
-    """What a line shows now, whoever may see it: for the one who asks its author, never for a page."""
-
-    line: int
-    # The share that shows it: another one after every edit.
-    share: int
-    # The line's public id.
-    address: str
-    contribution: int
-    parent: int | None
-    # What a line to the audience asked for may say at the most (gate rule 12).
-    byline: Byline
-    html: str
-    revision: int
-    audience: int
-    # Everything else that stands there: names, descriptions and whereabouts of its files, a question's terms.
-    beside: list[list[str]]
-    # Who said it; None for what came from outside.
-    author: int | None
 
 
 class Wanted(NamedTuple):
@@ -64,63 +43,6 @@ class Wanted(NamedTuple):
     html: str
     byline: Byline
     text: str = ""
-
-
-def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
-    """``{line: what it shows}`` for those of the lines that are not ended, on their way to an audience of a rung.
-
-    The caller answers for who sees it.
-    """
-    shares = list(Share.everything.filter(line_id__in=list(lines), ended_at=None))
-    addresses = dict(
-        Line.everything.filter(id__in=[share.line_id for share in shares]).values_list("id", "public_id")
-    )
-    said = Contribution.everything.in_bulk([share.contribution_id for share in shares])
-    revisions = Revision.everything.in_bulk([share.revision_id for share in shares])
-    beside = _beside(revisions)
-    live = Share.everything.filter(contribution_id__in=said, ended_at=None, rung__lte=rung)
-    narrower = list(live.values_list("contribution_id", "byline_id"))
-    bylines = bylines_with([*(share.byline_id for share in shares), *(number for _, number in narrower)])
-    most: dict[int, int] = {}
-    for contribution, number in narrower:
-        most[contribution] = max(most.get(contribution, 0), bylines[number].kind)
-    known = authors([one.authorship_id for one in said.values() if one.authorship_id is not None])
-    says_too_much = any(most.get(one.contribution_id, 0) > bylines[one.byline_id].kind for one in shares)
-    nameless = unnamed() if says_too_much else None
-    return {
-        share.line_id: Shown(
-            share.line_id,
-            share.id,
-            addresses[share.line_id],
-            share.contribution_id,
-            said[share.contribution_id].parent_id,
-            _saying_no_more(bylines[share.byline_id], most.get(share.contribution_id, 0), nameless),
-            revisions[share.revision_id].html,
-            share.revision_id,
-            share.audience_id,
-            beside.get(share.revision_id, []),
-            known.get(said[share.contribution_id].authorship_id or 0),
-        )
-        for share in shares
-    }
-
-
-def _beside(revisions: Mapping[int, Revision]) -> dict[int, list[list[str]]]:
-    found: dict[int, list[list[str]]] = {}
-    for file in File.everything.filter(revision_id__in=revisions).order_by("number"):
-        about = [file.name, file.alternative, file.creator, file.licence, file.stored_as]
-        found.setdefault(file.revision_id, []).append(about)
-    for terms in QuestionTerms.objects.filter(revision_id__in=revisions):
-        about = [str(terms.level), terms.scope, str(terms.answer_by or "")]
-        found.setdefault(terms.revision_id, []).append(about)
-    return found
-
-
-def _saying_no_more(byline: Byline, most: int, nameless: Byline | None) -> Byline:
-    """The byline, or one without a name where a narrower line says less than it (gate rule 12)."""
-    if nameless is None or most <= byline.kind:
-        return byline
-    return nameless
 
 
 def numbers_of_lines(public_ids: Iterable[str]) -> dict[str, int]:
@@ -149,12 +71,6 @@ def furthest_out(contributions: Iterable[int], rung: int, viewer: Viewer) -> dic
     rows = Share.everything.filter(open_to(viewer), contribution_id__in=list(contributions), ended_at=None)
     narrower = rows.filter(rung__lte=rung).order_by("rung", "line_id")
     return dict(narrower.values_list("contribution_id", "line_id"))
-
-
-def lines_read(lines: Collection[int], viewer: Viewer) -> set[int]:
-    """Those of the lines that the viewer reads, or would if she read the contribution on no narrower one."""
-    live = Share.everything.filter(open_to(viewer), line_id__in=list(lines), ended_at=None)
-    return set(live.values_list("line_id", flat=True))
 
 
 def lines_beside(lines: Collection[int]) -> set[int]:

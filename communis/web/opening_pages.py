@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from communis.conversations.anchoring import anchored
 from communis.conversations.asking import Question, question_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
-from communis.conversations.reading import Node, conversation_seen, thread
+from communis.conversations.reading import Node, address_of_conversation, thread
 from communis.conversations.refusals import Refused
 from communis.conversations.safe_html import LONGEST
 from communis.journal.moments import as_datetime, from_datetime
@@ -33,8 +34,9 @@ from communis.web.contributions import Page, byline, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
 from communis.web.rows import sentence
 from communis.widening.answering import Answered
-from communis.widening.before_opening import found_in
+from communis.widening.before_opening import found_in, names_not_asked
 from communis.widening.future import Asked, Proposal, answers_given
+from communis.widening.known_names import KnownNames
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
@@ -151,6 +153,7 @@ def asked_page(
 ) -> dict[str, Any]:
     """The page as they would see it, cut where one's own words end, so that the answer stands below them."""
     answers = {one.line: one for one in given} if given is not None else {}
+    names = names_not_asked(proposal.widening, viewer) if asked else KnownNames(())
     forms = {
         one.shown.contribution: {
             "asked": one,
@@ -159,7 +162,7 @@ def asked_page(
             "changed": one.consent.digest is not None and not one.holds,
             "opened": one.consent.opened_id is not None,
             "below": 0,
-            "found": found_in(_html_of(one, answers, everything), one.shown, proposal.widening, viewer),
+            "found": found_in(_html_of(one, answers, everything), one.shown, proposal.widening, names),
         }
         for one in asked
     }
@@ -200,28 +203,32 @@ def _below(contribution: int, page: Sequence[Seen]) -> int:
 
 
 class Part(NamedTuple):
-    """A piece of the page to come, and what stands below it."""
+    """A piece of the page to come, and the form that stands below it."""
 
     html: SafeString
     form: dict[str, Any] | None
-    # Another's words, which show if their author says yes.
-    waits: bool
 
 
 def _parts(
     nodes: Sequence[Node], look: Page, forms: Mapping[int, dict[str, Any]], asked: Collection[int]
 ) -> list[Part]:
-    """In reading order, cut below each contribution that is asked about."""
+    """In reading order, cut below each of one's own that is asked about; below another's stands that it waits."""
+    waits = '<p class="quiet waits">{}</p>\n'.format(escape(_("Shown if its author says yes"))).encode()
+    pieces = draw_articles(nodes, look).pieces
     parts: list[Part] = []
-    waiting: list[Node] = []
-    for node in nodes:
-        waiting.append(node)
-        if node.seen is not None and node.seen.contribution in asked:
-            form = forms.get(node.seen.contribution)
-            parts.append(Part(_drawn(waiting, look), form, waits=form is None))
-            waiting = []
-    if waiting:
-        parts.append(Part(_drawn(waiting, look), None, waits=False))
+    drawn: list[bytes] = []
+    for number, node in enumerate(nodes):
+        drawn += pieces[3 * number : 3 * number + 3]
+        if node.seen is None or node.seen.contribution not in asked:
+            continue
+        form = forms.get(node.seen.contribution)
+        if form is None:
+            drawn.append(waits)
+        else:
+            parts.append(Part(_safe(drawn), form))
+            drawn = []
+    if drawn:
+        parts.append(Part(_safe(drawn), None))
     return parts
 
 
@@ -247,12 +254,12 @@ def without_ids(html: SafeString) -> SafeString:
     return mark_safe(re.sub(r'(<article class="[^"]*") id="\w+"', r"\1", html))  # noqa: S308  only taken away
 
 
-def whose(widening: Widening, viewer: Viewer) -> dict[str, Any]:
+def whose(proposal: Proposal, viewer: Viewer) -> dict[str, Any]:
     """Who proposes, the conversation, and whom one speaks to in it now: nothing of it for one who has left.
 
     The name is the one under the proposer's own words where one sees those, else that of a person one may list.
     """
-    address, shares = conversation_seen(widening.conversation_id, viewer)
+    widening, shares = proposal.widening, proposal.read_by(viewer)
     proposer = person_with(widening.person_id)
     under = {seen.person: seen.person_name for seen in shares if seen.person is not None}
     listed = persons_named([widening.person_id], viewer)
@@ -260,7 +267,7 @@ def whose(widening: Widening, viewer: Viewer) -> dict[str, Any]:
     narrowest = min(shares, key=lambda seen: seen.rung, default=None)
     return {
         "proposer": name or _("Someone in the conversation"),
-        "conversation": address if shares else "",
+        "conversation": address_of_conversation(widening.conversation_id) if shares else "",
         "now_rung": narrowest.rung if narrowest else None,
         "now_audience": describe(narrowest.audience, viewer, set(under)) if narrowest else "",
         "audience": _with_number(widening, viewer),
@@ -277,8 +284,11 @@ def _with_number(widening: Widening, viewer: Viewer) -> str:
 
 
 def _drawn(nodes: Sequence[Node], look: Page) -> SafeString:
-    drawn = draw_articles(nodes, look)
-    return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
+    return _safe(draw_articles(nodes, look).pieces)
+
+
+def _safe(pieces: Iterable[bytes]) -> SafeString:
+    return mark_safe(b"".join(pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
 
 
 def _look(page: Sequence[Seen], proposal: Proposal) -> Page:

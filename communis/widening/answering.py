@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from communis.conversations import markdown
+from communis.conversations.lines_shown import shown_on
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import lock, shown_on
+from communis.conversations.wider import lock
 from communis.journal.idempotency import once
 from communis.journal.moments import now
 from communis.journal.record import record

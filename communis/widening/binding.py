@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 
 from communis.conversations import markdown
-from communis.conversations.wider import Shown
+from communis.conversations.lines_shown import Shown
 from communis.openness.bylines import Byline, unnamed
 from communis.widening.models import Consent
 

@@ -33,7 +33,7 @@ def check(
     text: str,
     *,
     rung: Rung,
-    names: Iterable[str] = (),
+    names: Iterable[str] | KnownNames = (),
     narrower: Sequence[str] = (),
     written_in: Collection[str] = (),
     read_in: Collection[str] = (),
@@ -41,8 +41,9 @@ def check(
 ) -> list[Finding]:
     """What stands in the visible text, or in a file's name or alt text, that is to be opened at ``rung``; in order.
 
-    ``names``: full names of persons who have not been asked; whoever calls leaves out those whom the writer may not
-    know of, else the answer tells that they exist. ``narrower``: visible texts, by others, that fewer people see.
+    ``names``: full names of persons who have not been asked, or these taken apart already; whoever calls leaves out
+    those whom the writer may not know of, else the answer tells that they exist. ``narrower``: visible texts, by
+    others, that fewer people see.
     ``written_in`` and ``read_in``: the authorities on both sides. ``languages``: whose words to look for.
 
     Below "all employees" only quotations, borders and wrongdoing are looked for: a letter may name a colleague.
@@ -62,7 +63,7 @@ def check(
     return whole + sorted(_finding(plain, place, rung) for place in places)
 
 
-def _identifying(text: str, names: Iterable[str]) -> list[_Place]:
+def _identifying(text: str, names: Iterable[str] | KnownNames) -> list[_Place]:
     """Numbers, addresses and names. Where two would stand on the same characters the first in this order does."""
     found: list[_Place] = []
     taken = bytearray(len(text))
@@ -74,13 +75,13 @@ def _identifying(text: str, names: Iterable[str]) -> list[_Place]:
     return found
 
 
-def _in_order(text: str, names: Iterable[str]) -> Iterator[Iterator[_Place]]:
+def _in_order(text: str, names: Iterable[str] | KnownNames) -> Iterator[Iterator[_Place]]:
     yield personal_numbers(text)
     yield organisation_numbers(text)
     yield email_addresses(text)
     yield account_numbers(text)
     yield telephone_numbers(text)
-    yield names_found(text, KnownNames(names))
+    yield names_found(text, names if isinstance(names, KnownNames) else KnownNames(names))
 
 
 def _finding(plain: Readable, place: _Place, rung: Rung) -> Finding:

@@ -19,6 +19,8 @@ from communis.widening.models import Consent, Widening
 State = Widening.State
 # A proposal nobody chose anything about ends by itself so long after its time was out.
 WAITS_FOR_CHOICE = 30 * DAY
+# Rows changed by one statement.
+TOGETHER = 200
 
 
 def choose_to_open(widening: str, *, by: Person, key: str = "") -> None:
@@ -79,17 +81,14 @@ def _open(widening: Widening) -> int:
     unopened = [one for one in proposal.openable if one.consent.opened_id is None]
     due = [one for one in unopened if one.not_before is None or one.not_before <= now()]
     opened = open_wider([one.wanted for one in due], proposal.audience)
-    for one in due:
-        line = opened.get(one.consent.line_id)
-        if line is not None:
-            Consent.everything.filter(id=one.consent.id).update(opened=line)
-            record(
-                "opened wider",
-                by=None,
-                widening=widening.id,
-                line=line,
-                conversation=widening.conversation_id,
-            )
+    agreed = [one.consent for one in due if one.consent.line_id in opened]
+    for consent in agreed:
+        consent.opened_id = opened[consent.line_id]
+    Consent.everything.bulk_update(agreed, ["opened"], batch_size=TOGETHER)
+    if opened:
+        lines = sorted(opened.values())
+        about = {"widening": widening.id, "conversation": widening.conversation_id}
+        record("opened wider", by=None, lines=lines, **about)
     if len(due) == len(unopened):
         _change(widening, state=State.OPENED)
     return len(opened)

@@ -1,20 +1,13 @@
 """The page to come, as one who is asked or who proposed may see it before anything has moved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.gate import Seen, lines_read, seen_contributions
+from communis.conversations.lines_shown import Shown, shown_on
 from communis.conversations.reading import mentions, shares_of
-from communis.conversations.wider import (
-    Shown,
-    Wanted,
-    all_were_open_to,
-    can_open,
-    lines_read,
-    own_as_seen,
-    shown_on,
-)
+from communis.conversations.wider import Wanted, all_were_open_to, can_open, own_as_seen
 from communis.journal.moments import now
 from communis.looking.principals import ORGANISATION, PUBLIC
 from communis.looking.viewers import PUBLIC_VIEWER, Holding, Viewer
@@ -52,13 +45,24 @@ class Proposal:
 
     def __init__(self, widening: Widening) -> None:
         self.widening = widening
-        consents = list(Consent.everything.filter(widening=widening).order_by("line_id"))
+        asked = Consent.everything.filter(widening=widening)
+        self.lines = list(asked.values_list("line_id", flat=True))
         self.audience = audiences_with([widening.audience_id])[widening.audience_id]
-        self.among = shown_on([consent.line_id for consent in consents], self.audience.rung)
-        said = {line: shown.contribution for line, shown in self.among.items()}
-        # In the order it was said; what was opened wider before stands on a line that is younger.
-        self.consents = sorted(consents, key=lambda consent: said.get(consent.line_id, 0))
+        self.among = shown_on(self.lines, self.audience.rung)
         self.by_contribution = {one.contribution: one for one in self.among.values()}
+        self._read: dict[Viewer, list[Seen]] = {}
+        self._said: dict[Viewer, list[Seen]] = {}
+        self._lines: dict[Viewer, set[int]] = {}
+
+    @cached_property
+    def consents(self) -> list[Consent]:
+        """All answers. Whose page it is needs only her own."""
+        return self._in_order(Consent.everything.filter(widening=self.widening))
+
+    def _in_order(self, consents: Iterable[Consent]) -> list[Consent]:
+        """In the order it was said; what was opened wider before stands on a line that is younger."""
+        said = {line: (shown.contribution, line) for line, shown in self.among.items()}
+        return sorted(consents, key=lambda consent: said.get(consent.line_id, (0, consent.line_id)))
 
     def above(self, shown: Shown) -> str:
         """What the contribution answers, where that is asked about too."""
@@ -73,11 +77,12 @@ class Proposal:
     def asked_of(self, person: Person, viewer: Viewer) -> list[Asked]:
         """What this person is asked about, in the order it was said."""
         read = {seen.contribution for seen in self._now(viewer)}
-        lines = lines_read(self.among, viewer)
+        lines = self._lines_read(viewer)
         found: list[Asked] = []
-        for consent in self.consents:
+        own = Consent.everything.filter(widening=self.widening, person=person)
+        for consent in self._in_order(own):
             shown = self.among.get(consent.line_id)
-            if consent.person_id != person.id or shown is None:
+            if shown is None:
                 continue
             above = self.by_contribution.get(shown.parent or 0)
             same_words = above is None or above.line in lines or above.author == person.id
@@ -121,7 +126,7 @@ class Proposal:
 
     def seen_whole_by(self, viewer: Viewer) -> bool:
         """Whether the viewer still takes part in all that is asked about: who has left does not choose."""
-        return all_were_open_to([consent.line_id for consent in self.consents], viewer)
+        return all_were_open_to(self.lines, viewer)
 
     def page_as_asked(
         self, viewer: Viewer, own: Mapping[int, tuple[str, Byline]] | None = None
@@ -132,7 +137,7 @@ class Proposal:
         else is asked about, nobody learns here. Her own words are there also after she has left. Where she reads
         the words of another line than the one asked about, those stand.
         """
-        lines = lines_read(self.among, viewer)
+        lines = self._lines_read(viewer)
         stands = {
             shown.contribution: (shown.html, shown.byline)
             if shown.line in lines or shown.author == viewer.person_id
@@ -141,11 +146,7 @@ class Proposal:
         }
         for line, said in (own or {}).items():
             stands[self.among[line].contribution] = said
-        mine = [
-            self.among[consent.line_id]
-            for consent in self.consents
-            if consent.person_id == viewer.person_id and consent.line_id in self.among
-        ]
+        mine = [shown for shown in self.among.values() if shown.author == viewer.person_id]
         read = self._now(viewer)
         missing = {one.contribution for one in mine} - {seen.contribution for seen in read}
         if missing:
@@ -159,14 +160,26 @@ class Proposal:
         }
         return self._page(self._now(viewer), viewer, stands)
 
+    def read_by(self, viewer: Viewer) -> list[Seen]:
+        """Everything the viewer reads of the conversation now."""
+        if viewer not in self._read:
+            self._read[viewer] = shares_of(self.widening.conversation_id, viewer)
+        return self._read[viewer]
+
     def _now(self, viewer: Viewer) -> list[Seen]:
         """What the viewer reads of the conversation now, and of what is asked about in the place it came from."""
-        read = mentions(shares_of(self.widening.conversation_id, viewer))[0]
-        elsewhere = self.by_contribution.keys() - {seen.contribution for seen in read}
-        if not elsewhere:
-            return read
-        more = seen_contributions(sorted(elsewhere), viewer)
-        return sorted([*read, *more], key=lambda seen: seen.contribution)
+        if viewer not in self._said:
+            read = mentions(self.read_by(viewer))[0]
+            elsewhere = sorted(self.by_contribution.keys() - {seen.contribution for seen in read})
+            more = seen_contributions(elsewhere, viewer)
+            self._said[viewer] = sorted([*read, *more], key=lambda seen: seen.contribution)
+        return self._said[viewer]
+
+    def _lines_read(self, viewer: Viewer) -> set[int]:
+        """Those of the lines asked about that the viewer reads."""
+        if viewer not in self._lines:
+            self._lines[viewer] = lines_read(list(self.among), viewer)
+        return self._lines[viewer]
 
     def _page(
         self, read: list[Seen], viewer: Viewer, stands: Mapping[int, tuple[str, Byline] | None]
@@ -196,7 +209,13 @@ class Proposal:
             named = self.audience.principals()
             held = [held for held in viewer.narrow_holdings() if held.principal in named]
             them = Viewer(None, (*standing, *held))
-        seen = self._now(them)
+        # What stands in the place a branch came from is asked for apart.
+        elsewhere = [
+            seen.contribution
+            for seen in self._now(viewer)
+            if seen.conversation != self.widening.conversation_id
+        ]
+        seen = [*self.read_by(them), *seen_contributions(elsewhere, them)]
         audiences = audiences_with(one.audience for one in seen)
         covers = {number for number, one in audiences.items() if within(self.audience, one)}
         return [one for one in seen if one.audience in covers]

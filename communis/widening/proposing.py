@@ -6,9 +6,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.lines_shown import shown_on
 from communis.conversations.reading import mentions, shares_at
 from communis.conversations.refusals import NotThere, Refused
-from communis.conversations.wider import furthest_out, hold, lines_beside, open_already, shown_on
+from communis.conversations.wider import furthest_out, hold, lines_beside, open_already
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.journal.moments import DAY, now

@@ -110,9 +110,9 @@ def those_who_wait_are_counted(patch: Patch) -> None:
     """How many have not answered stands on the page."""
     real = widenings.whose
 
-    def whose(widening: Any, viewer: Viewer) -> Any:
-        waiting = Consent.everything.filter(widening_id=widening.id, way=Consent.Way.NONE).count()
-        return {**real(widening, viewer), "audience": str(waiting)}
+    def whose(proposal: Any, viewer: Viewer) -> Any:
+        waiting = Consent.everything.filter(widening=proposal.widening, way=Consent.Way.NONE).count()
+        return {**real(proposal, viewer), "audience": str(waiting)}
 
     patch.setattr(widenings, "whose", whose)
 

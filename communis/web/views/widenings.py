@@ -168,7 +168,7 @@ def _page(
         "widening": found,
         "proposing": proposing,
         "rung": Rung(found.audience.rung),
-        **whose(found, viewer),
+        **whose(proposal, viewer),
         "choosing": choosing,
         "taking_part": not proposing or proposal.seen_whole_by(viewer),
         "asking": found.state == State.ASKING,
