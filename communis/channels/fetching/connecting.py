@@ -60,7 +60,7 @@ def resolved(host: str, port: int, seconds: float) -> list[str]:
     looking.start()
     looking.join(seconds)
     if not found:
-        raise NotFetched(_("No host with that name is known."), host_away=True)
+        raise NotFetched(_("No server with that name is known."), host_away=True)
     return found[0]
 
 
@@ -95,14 +95,14 @@ class GuardedBackend(httpcore.NetworkBackend):
         connecting = Deadline(min(self._seconds, self._deadline.left()))
         addresses = self._resolve(host, port, connecting.left())
         if not addresses or not all(self._may_connect(address) for address in addresses):
-            raise NotFetched(_("Its host is not on the public internet."), host_away=True)
+            raise NotFetched(_("Its server is not on the public internet."), host_away=True)
         for address in addresses:
             try:
                 stream = httpcore.SyncBackend().connect_tcp(address, port, timeout=connecting.left())
             except (httpcore.NetworkError, httpcore.TimeoutException, NotFetched):
                 continue
             return _Timed(stream, self._deadline)
-        raise NotFetched(_("Its host does not answer."), host_away=True)
+        raise NotFetched(_("Its server does not answer."), host_away=True)
 
 
 class _Timed(httpcore.NetworkStream):

@@ -114,9 +114,9 @@ class Fetcher:
         except httpcore.ConnectError as error:
             if any(isinstance(fault, ssl.SSLCertVerificationError) for fault in error.args):
                 raise NotFetched(
-                    _("Its host cannot prove that it is the one named."), host_away=True
+                    _("Its server cannot prove that it is the one named."), host_away=True
                 ) from error
-            raise NotFetched(_("Its host does not answer."), host_away=True) from error
+            raise NotFetched(_("Its server does not answer."), host_away=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise NotFetched(_("The answer was broken off or not understood.")) from error
 
@@ -167,8 +167,8 @@ def _refused(status: int) -> NotFetched:
     if status in (404, 410):
         return NotFetched(_("It is not there any more (%(status)d).") % {"status": status})
     if status in (401, 403, 451):
-        return NotFetched(_("Its host does not give it out (%(status)d).") % {"status": status})
-    return NotFetched(_("Its host answered with a fault (%(status)d).") % {"status": status})
+        return NotFetched(_("Its server does not give it out (%(status)d).") % {"status": status})
+    return NotFetched(_("Its server answered with a fault (%(status)d).") % {"status": status})
 
 
 def _too_large(most: int) -> NotFetched:
