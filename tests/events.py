@@ -312,6 +312,12 @@ class Replay:
             post = Imported.objects.get(source=f"Blogg {event.key}", key="entry:1").contribution_id
             self.lines[event.key] = Line.everything.get(contribution_id=post).public_id
 
+    def _fetch_pictures(self, event: Event, blog: str) -> None:
+        """Pressed, and tried by the worker; nothing comes, for the address is none that is ever asked."""
+        asked = running.ask_for_pictures(self.imports[blog], by=self.person(event.by))
+        running.run_next()
+        self.imports[event.key] = asked
+
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))
 

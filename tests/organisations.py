@@ -270,6 +270,7 @@ class Organisation:
             # Nobody here wrote it.
             self.lines.append(key)
             self.authors[key] = "p0"
+            self.add("fetch_pictures", "p0", blog=key)
 
     def follow(self) -> None:
         if self.lines:

@@ -54,6 +54,7 @@ def small_world() -> list[Event]:
     done("draft", "begin", "p3", text=words("draft"))
     done("look", "look", "p3", line="all")
     done("blog", "bring_in", "p0", name="Blogg", text=words("blog"), answer=words("answer"), public=True)
+    done("pictures", "fetch_pictures", "p0", blog="blog")
     done("own", "bring_in", "p0", name=secret("own"), text=words("own"), answer=words("held"), public=False)
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

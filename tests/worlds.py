@@ -200,6 +200,8 @@ class Hidden:
                 return about["line"] not in self.seen.shown or not concerned
             case "begin" | "follow" | "look":
                 return not by_viewer
+            case "fetch_pictures":
+                return not by_viewer
             case "bring_in":
                 return not by_viewer and not about["public"]
             case "welcome" | "close" | "open" | "take_role":

@@ -46,22 +46,41 @@ def anchor(contribution: Contribution, quotes: Sequence[Quoted], viewer: Viewer,
 
 def move_anchors(before: Revision, after: Revision) -> None:
     """Find the words of every anchor again in a new revision; those that are gone get an empty place."""
-    standing = Place.objects.filter(revision=before).values_list("anchor_id", "start", "end")
-    places = {
-        anchor: anchors.Place(start, end)
-        for anchor, start, end in standing
-        if start is not None and end is not None
-    }
-    moved = anchors.move_all(list(places.values()), markdown.plain(before.html), markdown.plain(after.html))
-    found = dict(zip(places, moved, strict=True))
-    for anchor, _start, _end in standing:
-        place = found.get(anchor)
+    for anchor, place in _moved(before, before.html, after.html).items():
         Place.objects.create(
             anchor_id=anchor,
             revision=after,
             start=place.start if place else None,
             end=place.end if place else None,
         )
+
+
+def keep_anchors(revision: Revision, html: str) -> bool:
+    """Move the anchors on a revision to where their words stand in other HTML for it; False, and nothing is
+    moved, when the words of one would be gone.
+    """
+    moved = _moved(revision, revision.html, html)
+    standing = Place.objects.filter(revision=revision).exclude(start=None)
+    if any(moved[place.anchor_id] is None for place in standing):
+        return False
+    for place in standing:
+        found = moved[place.anchor_id]
+        if found is not None:
+            Place.objects.filter(id=place.id).update(start=found.start, end=found.end)
+    return True
+
+
+def _moved(revision: Revision, before: str, after: str) -> dict[int, anchors.Place | None]:
+    """``{anchor: where its words stand afterwards}`` for the anchors on the revision."""
+    standing = Place.objects.filter(revision=revision).values_list("anchor_id", "start", "end")
+    places = {
+        anchor: anchors.Place(start, end)
+        for anchor, start, end in standing
+        if start is not None and end is not None
+    }
+    moved = anchors.move_all(list(places.values()), markdown.plain(before), markdown.plain(after))
+    found = dict(zip(places, moved, strict=True))
+    return {anchor: found.get(anchor) for anchor, _start, _end in standing}
 
 
 class Answered(NamedTuple):

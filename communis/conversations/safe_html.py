@@ -12,6 +12,7 @@
 import re
 from collections.abc import Iterator
 from html import escape, unescape
+from typing import NamedTuple
 
 import nh3
 from django.utils.translation import ngettext
@@ -58,6 +59,15 @@ LOADED = {"img", "iframe", "video", "audio", "source", "embed"}
 OWN_FILE = re.compile(r"file:([1-9]\d{0,3})")
 
 
+class OutsidePicture(NamedTuple):
+    """A picture that lies elsewhere, and what the safe subset has in its place: a link and its words."""
+
+    address: str
+    # Where the link leads: to the picture, or to what the picture itself was a link to.
+    link: str
+    words: str
+
+
 class TextTooLong(ValueError):
     """``length`` characters were given and ``limit`` are taken. The message is for the person who wrote."""
 
@@ -93,6 +103,25 @@ def from_html(html: str, *, base: str | None = None, limit: int = LONGEST) -> st
     if "<!-- wp:" not in html:
         shaped = with_paragraphs(_sanitised(shaped))
     return _sanitised(shaped)
+
+
+def outside_pictures(html: str, *, base: str | None = None, limit: int = LONGEST) -> list[OutsidePicture]:
+    """The pictures of HTML as it came that became links in the safe subset, in their order."""
+    found: list[OutsidePicture] = []
+    link = ""
+    for piece in pieces(_parsed(html, base, limit)):
+        values = {name: unescape(value) for name, value in ATTRIBUTE.findall(piece.attributes)}
+        if piece.name == "a":
+            link = "" if piece.closing else values.get("href", "")
+        elif piece.name == "img" and re.match(r"(?i)https?://", values.get("src", "")):
+            source = values["src"]
+            found.append(OutsidePicture(source, link or source, _words_for(source, values.get("alt", ""))))
+    return found
+
+
+def own_picture(number: int, words: str) -> str:
+    """The marker of the revision's own picture, in the one form that the subset has it in."""
+    return _sanitised(f'<img data-file="{number}" alt="{escape(words)}">')
 
 
 def _parsed(html: str, base: str | None, limit: int) -> str:
@@ -138,8 +167,13 @@ def _shown_instead(piece: HtmlPiece, inside_link: bool) -> str:
         return f'<img data-file="{number}" alt="{escape(words)}">'
     if not re.match(r"(?i)(https?:)?//", source):
         return escape(words)
-    words = words or source.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or source
+    words = _words_for(source, words)
     return escape(words) if inside_link else f'<a href="{escape(source)}">{escape(words)}</a>'
+
+
+def _words_for(source: str, alternative: str) -> str:
+    """The alt text, or else the name of the file."""
+    return alternative.strip() or source.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or source
 
 
 def _sanitised(html: str) -> str:

@@ -12,6 +12,11 @@ def receive(data: bytes, declared_name: str) -> Attachment:
         prepared = pictures.prepare(data, declared_name)
     except pictures.FileRefused as refusal:
         raise Refused(f"{declared_name}: {refusal}", "files") from refusal
+    return keep(prepared)
+
+
+def keep(prepared: pictures.Prepared, alternative: str = "") -> Attachment:
+    """Keep what is prepared durably, under names of its own each time: no two contributions share bytes (G10)."""
     return Attachment(
         name=prepared.name,
         media_type=prepared.media_type,
@@ -19,4 +24,5 @@ def receive(data: bytes, declared_name: str) -> Attachment:
         small_stored_as=store(prepared.small) if prepared.small else "",
         width=prepared.width,
         height=prepared.height,
+        alternative=alternative,
     )

@@ -114,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports", imports.imports, name="imports"),
     path("imports/<str:import_id>", imports.one, name="import"),
     path("imports/<str:import_id>/progress", imports.progress, name="import-progress"),
+    path("imports/<str:import_id>/pictures", imports.pictures, name="import-pictures"),
     path("imports/<str:import_id>/bringing-in", imports.bringing_in, name="import-bringing-in"),
     path("imports/<str:import_id>/held/<int:held>", imports.held, name="import-held"),
     path("sign-in", sign_in.ask_for_code, name="account_login"),

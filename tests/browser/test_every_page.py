@@ -26,6 +26,7 @@ from communis.widening.completing import choose_to_open, open_due
 from communis.widening.proposing import propose
 from tests.addresses import patterns
 from tests.cast import Cast, letter, open_post, to_circle
+from tests.channels.importers.wxr.test_correctness import export
 from tests.clock import Clock
 from tests.web.forms import client_of
 from tests.web.test_files import picture as photograph
@@ -98,6 +99,13 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         pass
     leyla.post(f"{done}/bringing-in")
     run_next()
+    inside = '<img src="http://10.0.0.1/en/ganska/lang/adress/till/parken-i-juni-1200x800.png" alt="Parken">'
+    with_picture = upload(leyla, export(body=inside).replace("<title>Blog<", "<title>Parkbloggen<").encode())
+    run_next()
+    leyla.post(f"{with_picture}/bringing-in")
+    run_next()
+    tried = leyla.post(f"{with_picture}/pictures", {"key": "a" * 32})["Location"]
+    run_next()
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -139,7 +147,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "stewards-people": (people.leyla, ["/stewards/people", "/stewards/people?q=Karin"]),
         "stewards-person": (people.leyla, [f"/stewards/people/{people.karin.public_id}"]),
         "imports": (people.leyla, ["/imports"]),
-        "import": (people.leyla, [waits, done, cut]),
+        "import": (people.leyla, [waits, done, cut, tried]),
+        "import-pictures": (people.leyla, [f"{with_picture}/pictures", f"{done}/pictures"]),
         "invitation": (None, [f"/invitations/{invited}"]),
         "account_login": (None, ["/sign-in", "/"]),
         "account_signup": (None, ["/sign-in/without-invitation"]),

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from communis.channels.fetching.fetching import Fetcher
 from communis.channels.importers.models import Held
 from communis.channels.importers.running import run_next
 from tests.cast import Cast
 from tests.channels.importers.wxr.conftest import FOOTER, HEADER, ITEM
 from tests.channels.importers.wxr.test_correctness import comment
+from tests.outside_server import outside, said
+from tests.web.test_import_pictures import drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
@@ -102,6 +105,50 @@ def test_a_blog_comes_in(people: Cast, as_person: Visit, tmp_path: Path, scripts
     row(leyla, "Comments", "3", "0")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_its_pictures_come_when_that_is_chosen(
+    people: Cast, as_person: Visit, tmp_path: Path, scripts: bool
+) -> None:
+    with outside() as server:
+        server.answers["/park.jpg"] = said(drawn())
+        body = f'Se <img src="{server.address("/park.jpg")}" alt="Parken i juni">'
+        gone = f'<img src="{server.address("/borta.jpg")}" alt="Bron">'
+        whole = tmp_path / "bloggen.xml"
+        whole.write_text(HEADER + ITEM % (f"{body} och {gone}", "") + FOOTER, encoding="utf-8")
+        leyla, visitor = as_person(people.leyla, scripts=scripts), as_person(None, scripts=scripts)
+        leyla.goto("/imports")
+        choose(leyla, whole)
+        worked(leyla, scripts)
+        press(leyla, "Bring it in")
+        worked(leyla, scripts)
+        visitor.goto("/")
+        visitor.locator("ul.thoughts a").first.click()
+        expect(visitor.get_by_role("link", name="Parken i juni")).to_be_visible()
+        expect(visitor.locator("main img")).to_have_count(0)
+
+        leyla.get_by_role("link", name="The pictures").click()
+        expect(leyla.get_by_text("2 pictures are still links.")).to_be_visible()
+        assert server.asked == []
+        press(leyla, "Fetch the pictures")
+        worked(leyla, scripts, server.fetcher())
+        expect(leyla.get_by_text("1 picture came here. 1 stays a link.")).to_be_visible()
+        expect(leyla.locator("main li")).to_contain_text("(404)")
+
+        visitor.reload()
+        picture = visitor.get_by_role("img", name="Parken i juni")
+        expect(picture).to_be_visible()
+        assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 40
+        expect(visitor.get_by_role("link", name="Bron")).to_be_visible()
+
+        server.answers["/borta.jpg"] = said(drawn("blue"))
+        leyla.get_by_role("link", name="Try again").click()
+        press(leyla, "Fetch the pictures")
+        worked(leyla, scripts, server.fetcher())
+        expect(leyla.get_by_text("1 picture came here.", exact=True)).to_be_visible()
+        visitor.reload()
+        expect(visitor.locator("main img")).to_have_count(2)
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
@@ -111,10 +158,10 @@ def choose(page: Page, path: Path) -> None:
     press(page, "See what would come in")
 
 
-def worked(page: Page, scripts: bool) -> None:
+def worked(page: Page, scripts: bool, fetcher: Fetcher | None = None) -> None:
     """The worker does it; with scripts the page finds out by itself."""
     expect(page.get_by_role("link", name="Look again")).to_be_visible()
-    assert run_next()
+    assert run_next(fetcher)
     if not scripts:
         page.get_by_role("link", name="Look again").click()
     expect(page.get_by_role("link", name="Look again")).to_have_count(0)

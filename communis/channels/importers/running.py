@@ -13,8 +13,10 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from communis.channels.fetching.fetching import Fetcher
 from communis.channels.importers.kept_exports import forget, keep, place_of
 from communis.channels.importers.models import Import
+from communis.channels.importers.pictures import fetch_pictures
 from communis.channels.importers.wxr.importing import ImportRefused, Progress, import_wxr
 from communis.channels.importers.wxr.reading import first_look
 from communis.channels.importers.wxr.records import Malformed
@@ -85,8 +87,44 @@ def bring_it_in(import_id: str, *, by: Person) -> None:
     looked_over.update(state=Import.State.WAITING, dry_run=False, progress={}, alive_at=None)
 
 
-def run_next() -> bool:
-    """Do the import that has waited longest; False when none waits. For the worker."""
+def ask_for_pictures(import_id: str, *, by: Person, key: str = "") -> str:
+    """Let the worker fetch the pictures of a blog that came in; returns the public id of that run.
+
+    While one waits or is under way, asking again is asking for the same. Raises NotThere for what is no such blog.
+    """
+    blog = own_blog(import_id, by=by)
+    source = blog.report["source"]
+
+    def ask() -> str:
+        under_way = Import.objects.filter(
+            by=by, kind="pictures", state__in=[Import.State.WAITING, Import.State.RUNNING]
+        )
+        for job in under_way:
+            if job.report["source"] == source:
+                return job.public_id
+        # Where the blog's own import is found again: with it the page leads back.
+        about = {"source": source, "blog": blog.public_id}
+        return Import.objects.create(
+            public_id=public_id(), kind="pictures", name=blog.name, by=by, report=about
+        ).public_id
+
+    return once(by.id, key, ask)
+
+
+def own_blog(import_id: str, *, by: Person) -> Import:
+    """The steward's own import of a blog, brought in. Raises NotThere for anything else."""
+    found = own_import(import_id, by=by)
+    came_in = found.state == Import.State.FINISHED and not found.dry_run and found.report.get("source")
+    if found.kind != "wxr" or not came_in:
+        raise NotThere
+    return found
+
+
+def run_next(fetcher: Fetcher | None = None) -> bool:
+    """Do the import that has waited longest; False when none waits. For the worker.
+
+    ``fetcher``: with which pictures are fetched, if not with the usual one.
+    """
     job = _claimed()
     if job is None:
         _forget_undecided()
@@ -94,7 +132,10 @@ def run_next() -> bool:
     # Shown later to the one who asked, so in that language.
     by = person_with(job.by_id)
     with translation.override(by.language):
-        _run(job, by)
+        if job.kind == "pictures":
+            _run_pictures(job, by, fetcher)
+        else:
+            _run(job, by)
     return True
 
 
@@ -129,6 +170,26 @@ def _run(job: Import, by: Person) -> None:
         _end(job, Import.State.REFUSED, fault.as_dict(job.name))
     if not job.dry_run or job.state == Import.State.REFUSED:
         forget(job.stored_as)
+
+
+def _run_pictures(job: Import, by: Person, fetcher: Fetcher | None) -> None:
+    about = dict(job.report)
+    try:
+        if not by.steward or by.closed_at is not None:
+            raise ImportRefused(_("Who asked for it is no steward any more."))
+        report = fetch_pictures(about["source"], by=by, fetcher=fetcher, progress=_alive(job))
+        _end(job, Import.State.FINISHED, report.as_dict() | about)
+    except TakenOver:
+        return
+    except ImportRefused as refusal:
+        _end(job, Import.State.REFUSED, refusal.as_dict(job.name) | about)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.error("pictures failed", extra={"error": type(error).__name__})
+        why = _("Communis has a fault (%(fault)s). What was fetched before it stays.")
+        fault = ImportRefused(why % {"fault": type(error).__name__})
+        _end(job, Import.State.REFUSED, fault.as_dict(job.name) | about)
 
 
 def _alive(job: Import) -> Progress:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communis.channels.importers import deciding, running
 from communis.channels.importers.models import Import
+from communis.channels.importers.pictures import look
 from communis.conversations.refusals import Refused
 from communis.journal.ids import public_id
 from communis.people.models import Person
@@ -85,7 +86,8 @@ def _list(request: LookingRequest, name: str = "", errors: dict[str, str] | None
 @require_safe
 def one(request: LookingRequest, import_id: str) -> HttpResponse:
     """What an import would bring in, how far it is, or what it brought in."""
-    return _page(request, running.own_import(import_id, by=_steward(request)))
+    job = running.own_import(import_id, by=_steward(request))
+    return _fetched(request, job) if job.kind == "pictures" else _page(request, job)
 
 
 def _page(request: LookingRequest, job: Import, fault: tuple[int, str] = (0, "")) -> HttpResponse:
@@ -106,6 +108,32 @@ def _page(request: LookingRequest, job: Import, fault: tuple[int, str] = (0, "")
         "seen": _seen(job),
     }
     return render(request, "imports/one.html", context, status=422 if fault[1] else 200)
+
+
+def _fetched(request: LookingRequest, job: Import) -> HttpResponse:
+    context = {
+        "job": job,
+        "under_way": _under_way(job),
+        "refused": job.state == Import.State.REFUSED,
+        "faults": job.report.get("refused", []),
+        "more_refused": job.report.get("refused_total", 0) - len(job.report.get("refused", [])),
+        "seen": _seen(job),
+    }
+    return render(request, "imports/fetched.html", context)
+
+
+@for_stewards
+@require_http_methods(["GET", "POST"])
+def pictures(request: LookingRequest, import_id: str) -> HttpResponse:
+    """The pictures of a blog that are still links, and the choice to fetch them."""
+    steward = _steward(request)
+    if request.method == "POST":
+        asked = running.ask_for_pictures(import_id, by=steward, key=request.POST.get("key", ""))
+        return HttpResponseRedirect(reverse("import", args=[asked]))
+    blog = running.own_blog(import_id, by=steward)
+    found = look(blog.report["source"])
+    context = {"job": blog, "found": found, "hosts": found.hosts.most_common(), "key": public_id()}
+    return render(request, "imports/pictures.html", context)
 
 
 @for_stewards
