@@ -68,7 +68,7 @@ QUERIES: dict[str, list[str]] = {
 # What a form may hold. Sent together, each with one value at a time.
 FIELDS: dict[str, list[str]] = {
     "text": ["", "Ett svar."],
-    "do": ["send", "preview", "keep", "advise", "close-adviser", "answer", "open", "let-be", ""],
+    "do": ["send", "preview", "keep", "advise", "close-adviser", "answer", "open", "let-be", "agree", ""],
     "lines": ["{line}", MISSING],
     "reason": ["", "Fler borde läsa."],
     "days": ["14", "0", "x"],
@@ -124,6 +124,8 @@ FIELDS: dict[str, list[str]] = {
     "believes": ["", "bad", "very-good", "x"],
     "urgent": ["", "no", "yes"],
     "adviser": ["on", "off"],
+    "word": ["", "Jag minns raden."],
+    "outside": ["Rolf", "Ingen"],
 }
 
 HEADERS: list[dict[str, str]] = [
@@ -183,7 +185,9 @@ class Known(NamedTuple):
                 "name": names or ["x"],
                 "widening": list(replay.widenings.values()),
                 "import_id": list(replay.imports.values()),
-                "held": [str(held) for held in Held.objects.order_by("id").values_list("id", flat=True)],
+                "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
+                "invitation": [],
+                "claim": list(replay.claims.values()),
                 "secret": [],
             }
         )

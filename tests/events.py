@@ -12,7 +12,7 @@ from unittest import mock
 
 from django.test import override_settings
 
-from communis.channels.importers import kept_exports, running
+from communis.channels.importers import claiming, kept_exports, running, settling
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
@@ -102,6 +102,7 @@ class Replay:
         self.drafts: dict[str, str] = {}
         self.imports: dict[str, str] = {}
         self.widenings: dict[str, str] = {}
+        self.claims: dict[str, str] = {}
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -298,6 +299,15 @@ class Replay:
         if public:
             post = Imported.objects.get(source=f"Blogg {event.key}", key="entry:1").contribution_id
             self.lines[event.key] = Line.everything.get(contribution_id=post).public_id
+
+    def _claim(self, event: Event, line: str, word: str) -> None:
+        self.claims[event.key] = claiming.claim(self.lines[line], word, by=self.person(event.by))
+
+    def _settle(self, event: Event, claim: str, agree: bool, reason: str) -> None:
+        settling.settle(self.claims[claim], agree, reason, by=self.person(event.by))
+
+    def _end_claim(self, event: Event, claim: str) -> None:
+        claiming.take_claim_back(self.claims[claim], by=self.person(event.by))
 
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))
