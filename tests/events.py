@@ -176,7 +176,8 @@ class Replay:
         terms = None
         if kind == Kind.QUESTION:
             hosting = tuple(self.persons[host] for host in hosts)
-            terms = Terms(Level.CONSULTATION, f"Om {text}", hosts=hosting)
+            # Words of its own: they stay when those of the question are changed.
+            terms = Terms(Level.CONSULTATION, f"Om {secret('scope', event.key)}", hosts=hosting)
         share = start(
             Kind(kind),
             text,

@@ -324,6 +324,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
         if event.verb in SAYING and about.get("text"):
             (shown if event.key in seen.texts else hidden).update(_words(about["text"]))
             (shown if event.key in seen.texts else hidden).update(_words(about.get("file", "")))
+        if event.verb == "start":
+            (shown if event.key in seen.said else hidden).add(secret("scope", event.key))
         if event.verb == "begin":
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
         if event.verb == "bring_in":
