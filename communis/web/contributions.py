@@ -205,15 +205,16 @@ def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:
 
 
 def _name(seen: Seen, signed_in: bool) -> str:
-    name = escape(byline(seen))
-    if seen.listed and signed_in and seen.outside_name is not None and seen.person_name is not None:
-        name, outside = escape(seen.person_name), escape(_outside(seen.outside_name))
-        return f'<a class="name" href="/people/{seen.person}">{name}</a> {outside}'
+    outside = ""
+    if seen.person_name is not None and seen.outside_name is not None:
+        name, outside = escape(seen.person_name), f" {escape(_outside(seen.outside_name))}"
+    else:
+        name = escape(byline(seen))
     if seen.listed and signed_in:
-        return f'<a class="name" href="/people/{seen.person}">{name}</a>'
+        return f'<a class="name" href="/people/{seen.person}">{name}</a>{outside}'
     if seen.outside_site and seen.person is None:
         return f'<a class="name" href="{escape(seen.outside_site)}" rel="noopener noreferrer nofollow">{name}</a>'
-    return f'<span class="name">{name}</span>'
+    return f'<span class="name">{name}</span>{outside}'
 
 
 def _marked(page: Page) -> dict[int, str]:
