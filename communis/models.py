@@ -2,7 +2,7 @@
 
 from communis.attention.models import Notice, PlainMail
 from communis.channels.email.models import Outgoing
-from communis.channels.importers.models import Held, Import, Imported
+from communis.channels.importers.models import Claim, Held, Import, Imported
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -50,6 +50,7 @@ __all__ = [
     "Authorship",
     "Byline",
     "Circle",
+    "Claim",
     "Consent",
     "Contribution",
     "Conversation",

@@ -140,6 +140,8 @@ FIELDS: dict[str, list[str]] = {
     "believes": ["", "bad", "very-good", "x"],
     "urgent": ["", "no", "yes"],
     "adviser": ["on", "off"],
+    "word": ["", "Jag minns raden."],
+    "outside": ["Rolf", "Ingen"],
 }
 
 HEADERS: list[dict[str, str]] = [
@@ -200,7 +202,9 @@ class Known(NamedTuple):
                 "lesson": list(replay.lessons.values()),
                 "widening": list(replay.widenings.values()),
                 "import_id": list(replay.imports.values()),
-                "held": [str(held) for held in Held.objects.order_by("id").values_list("id", flat=True)],
+                "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
+                "invitation": [],
+                "claim": list(replay.claims.values()),
                 "secret": [],
             }
         )

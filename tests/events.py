@@ -12,7 +12,7 @@ from unittest import mock
 
 from django.test import override_settings
 
-from communis.channels.importers import kept_exports, running
+from communis.channels.importers import claiming, kept_exports, running, settling
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
@@ -104,6 +104,7 @@ class Replay:
         self.imports: dict[str, str] = {}
         self.widenings: dict[str, str] = {}
         self.lessons: dict[str, str] = {}
+        self.claims: dict[str, str] = {}
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -178,7 +179,8 @@ class Replay:
         terms = None
         if kind == Kind.QUESTION:
             hosting = tuple(self.persons[host] for host in hosts)
-            terms = Terms(Level.CONSULTATION, f"Om {text}", hosts=hosting)
+            # Words of its own: they stay when those of the question are changed.
+            terms = Terms(Level.CONSULTATION, f"Om {secret('scope', event.key)}", hosts=hosting)
         share = start(
             Kind(kind),
             text,
@@ -317,6 +319,14 @@ class Replay:
         asked = running.ask_for_pictures(self.imports[blog], by=self.person(event.by))
         running.run_next()
         self.imports[event.key] = asked
+    def _claim(self, event: Event, line: str, word: str) -> None:
+        self.claims[event.key] = claiming.claim(self.lines[line], word, by=self.person(event.by))
+
+    def _settle(self, event: Event, claim: str, agree: bool, reason: str) -> None:
+        settling.settle(self.claims[claim], agree, reason, by=self.person(event.by))
+
+    def _end_claim(self, event: Event, claim: str) -> None:
+        claiming.take_claim_back(self.claims[claim], by=self.person(event.by))
 
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))

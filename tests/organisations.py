@@ -39,10 +39,11 @@ class Organisation:
         for _ in range(max(circles, 1)):
             self.found()
         happenings = [self.start] * 5 + [self.contribute] * 7 + [self.let_in] * 4 + [self.revise] * 2
-        happenings += [self.take_back, self.leave, self.nest, self.nest, self.close, self.turn_off_history]
+        happenings += [self.take_back, self.leave, self.nest, self.nest, self.turn_off_history]
+        happenings += [self.close, self.close]
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
-        happenings += [self.bring_in]
+        happenings += [self.bring_in, self.claim]
         if self.widenings:
             happenings += [self.widen] * 3
         for _ in range(done):
@@ -271,6 +272,21 @@ class Organisation:
             self.lines.append(key)
             self.authors[key] = "p0"
             self.add("fetch_pictures", "p0", blog=key)
+
+    def claim(self) -> None:
+        """Someone says that a blog is theirs; most often the steward answers, and some change their mind."""
+        blogs = [event.key for event in self.events if event.verb == "bring_in" and event.about["public"]]
+        others = [person for person in self.persons if person != "p0"]
+        if not blogs or self.random.random() < 0.3:
+            self.bring_in()
+            return
+        by = self.random.choice(others)
+        made = self.add("claim", by, line=self.random.choice(blogs), word=self.text())
+        if self.random.random() < 0.7:
+            agree = self.random.random() < 0.7
+            self.add("settle", "p0", claim=made, agree=agree, reason=self.text())
+        if self.random.random() < 0.3:
+            self.add("end_claim", by, claim=made)
 
     def follow(self) -> None:
         if self.lines:

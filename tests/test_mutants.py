@@ -17,6 +17,7 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from communis.channels.importers import claiming
 from communis.conversations import activity, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
 from communis.conversations.models import (
@@ -433,6 +434,22 @@ def stamp_of_names_stays(patch: Patch) -> None:
     patch.setattr("communis.people.own_page.names_changed", lambda: None)
 
 
+def protected_persons_behind_names(patch: Patch) -> None:
+    real = gate._sql
+    condition = "AND (outside.id IS NULL OR NOT person.protected)"
+    assert condition in real("")
+    patch.setattr(gate, "_sql", lambda which: real(which).replace(condition, ""))
+
+
+def claims_of_everybody(patch: Patch) -> None:
+    real = claiming.own_claims
+
+    def own_claims(*, by: Person) -> list[claiming.OwnClaim]:
+        return [one for person in Person.everything.all() for one in real(by=person)]
+
+    patch.setattr(claiming, "own_claims", own_claims)
+
+
 class Mutant(NamedTuple):
     leak: Callable[[Patch], None]
     found_by: Callable[[], None]
@@ -471,6 +488,8 @@ MUTANTS = [
     Mutant(leaving_keeps_sight, leaving_is_as_never_having_been_in),
     Mutant(threads_kept_for_everybody, worlds("conversation")),
     Mutant(sight_of_all_principals, worlds("conversation")),
+    Mutant(protected_persons_behind_names, worlds("conversation")),
+    Mutant(claims_of_everybody, worlds("claims")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
 ]
@@ -498,7 +517,7 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         a_new_name,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
-        worlds("feed", "file"),
+        worlds("feed", "file", "claims", "claim", "stewards-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),
         sent("write", draft="{draft}"),

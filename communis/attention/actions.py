@@ -13,6 +13,11 @@ def mark_read(public_ids: Iterable[str], *, by: Person) -> None:
     own.update(read_at=now())
 
 
+def mark_read_because(*reasons: Notice.Reason, by: Person) -> None:
+    """One's notices with these reasons are read: their page has been looked at."""
+    Notice.everything.filter(person=by, reason__in=reasons, read_at=None).update(read_at=now())
+
+
 def ever_told(*, by: Person) -> bool:
     """Whether the person was ever told of anything."""
     return Notice.everything.filter(person=by).exists()

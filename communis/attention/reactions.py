@@ -14,6 +14,7 @@ from communis.journal.models import Entry
 from communis.journal.reactions import react_to
 from communis.people.circles_held import circles_held
 from communis.people.holdings import viewer_for
+from communis.people.people_here import stewards_here
 
 Reason = Notice.Reason
 
@@ -101,6 +102,40 @@ def someone_was_let_in(entry: Entry) -> None:
     circles = circles_held(viewer_for(person), [entry.about["circle"]])
     if person != entry.person_id and circles:
         _notice(entry, person, circles[0].public_id, reason=Reason.WELCOME)
+
+
+@react_to("claimed")
+def someone_says_that_they_wrote_it(entry: Entry) -> None:
+    """Tell the stewards, who answer."""
+    _tell_of_claim(entry, stewards_here(), Reason.CLAIM_WAITS)
+
+
+@react_to("offered claim")
+def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
+    """Tell the person whom a steward means."""
+    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_OFFERED)
+
+
+@react_to("agreed to claim")
+@react_to("declined claim")
+@react_to("ended claim")
+def a_steward_answered_who_wrote_it(entry: Entry) -> None:
+    """Tell the person, and nobody else: not even that something was asked."""
+    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_ANSWERED)
+
+
+def _tell_of_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
+    line = entry.about["line"]
+    conversation = telling.conversation_of(line)
+    if conversation is None:
+        return
+    for person in sorted(persons - {entry.person_id}):
+        viewer = viewer_for(person)
+        seen = lines_seen([line], viewer).get(line) if viewer.signed_in else None
+        if seen is not None:
+            # Of its own moment: whoever has looked at the conversation has not read this.
+            about = {"line_id": line, "conversation_id": conversation, "opened_at": entry.at}
+            _notice(entry, person, seen.share.line, reason=reason, **about)
 
 
 def _tell(entry: Entry, line: int, conversation: int, reasons: dict[int, Notice.Reason]) -> None:

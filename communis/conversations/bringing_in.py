@@ -59,6 +59,13 @@ def bring_in(things: Sequence[Brought], *, by: Person, here: dict[str, int] | No
     return fresh
 
 
+def first_line_under(name: OutsideName) -> int | None:
+    """The line of the first thing that stands open under the name; None where nothing does."""
+    byline = bylines_from_outside([name])[name.id]
+    live = Share.everything.filter(byline_id=byline.id, ended_at=None, rung=Rung.PUBLIC).order_by("id")
+    return live.values_list("line_id", flat=True).first()
+
+
 def _homes(things: Sequence[Brought], known: dict[str, int]) -> dict[str, int]:
     """``{key: conversation id}``: where what it answers stands, also when that has moved since it came."""
     parents = [known[thing.parent] for thing in things if thing.parent in known]

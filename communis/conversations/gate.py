@@ -38,6 +38,8 @@ class Seen(NamedTuple):
     # False for those who are in no list: the name stands under their words and leads nowhere (D30).
     listed: bool | None
     role: str | None
+    # Of what came in from elsewhere. Beside it the person, once someone stands behind the name; a protected one
+    # is not shown: the name would tell of someone who must not be found (D30).
     outside_name: str | None
     outside_site: str | None
     # The number of a pseudonym's name.
@@ -138,9 +140,10 @@ JOIN communis_line line ON line.id = live.line_id
 JOIN communis_revision revision ON revision.id = live.revision_id
 JOIN communis_byline byline ON byline.id = live.byline_id
 LEFT JOIN opened ON opened.audience_id = live.audience_id
-LEFT JOIN communis_person person ON person.id = byline.person_id
-LEFT JOIN communis_role role ON role.id = byline.role_id
 LEFT JOIN communis_outsidename outside ON outside.id = byline.outside_name_id
+LEFT JOIN communis_person person ON person.id = COALESCE(byline.person_id, outside.claimed_by_id)
+    AND (outside.id IS NULL OR NOT person.protected)
+LEFT JOIN communis_role role ON role.id = byline.role_id
 LEFT JOIN communis_authorship authorship
     ON authorship.id = contribution.authorship_id AND authorship.person_id = %s
 WHERE live.rung >= %s OR opened.since <= live.opened_at

@@ -24,9 +24,10 @@ def revise(line: str, text: str, *, by: Person, correction: bool = False) -> Sha
     """Give the line new words. Other lines of the same contribution keep theirs (gate rule 11).
 
     A *correction* shows "corrected" with the difference, and those who replied and can see this line are
-    told (R63). Raises NotThere when ``by`` is not the author or cannot see it; Refused without words.
+    told (R63). Raises NotThere when ``by`` is not the author or cannot see it, or when it was written elsewhere;
+    Refused without words.
     """
-    share = _own(line, by)
+    share = _written_here(_own(line, by))
     before = Revision.everything.get(id=share.revision_id)
     if text.strip() == before.source.strip():
         return share
@@ -76,7 +77,8 @@ def undo(line: str, *, by: Person) -> str:
 
 def own_words(line: str, *, by: Person) -> str:
     """The text of one's own contribution as the line shows it, to edit. Raises NotThere."""
-    return Revision.everything.get(id=_own(line, by, lock=False).revision_id).source
+    share = _written_here(_own(line, by, lock=False))
+    return Revision.everything.get(id=share.revision_id).source
 
 
 def own_share(line: str, *, by: Person) -> Share:
@@ -101,6 +103,13 @@ def _own(line: str, by: Person, lock: bool = True) -> Share:
     )
     share: Share | None = (rows.select_for_update() if lock else rows).first()
     if share is None or not _is_own(share, by):
+        raise NotThere
+    return share
+
+
+def _written_here(share: Share) -> Share:
+    """What came in from elsewhere stays as it was said there, also for whoever turned out to have said it."""
+    if not Revision.everything.filter(id=share.revision_id, markdown=True).exists():
         raise NotThere
     return share
 

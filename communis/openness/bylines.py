@@ -9,6 +9,7 @@ from communis.looking.guarding import Refers, Visible
 from communis.looking.viewers import Viewer
 from communis.people.models import OutsideName, Person, Role
 from communis.people.naming import person_with
+from communis.people.outside_names import claimed_among
 
 
 class Unseen(Visible):
@@ -155,10 +156,16 @@ def authors(authorship_ids: list[int]) -> dict[int, int]:
 
 
 def authorships_from_outside(names: list[OutsideName]) -> list[Authorship]:
-    """One new authorship for each, in the same order: what someone outside said."""
+    """One new authorship for each, in the same order: what someone outside said, or who stands behind the name."""
+    claimed = claimed_among(name.id for name in names)
     return Authorship.everything.bulk_create(
-        [Authorship(outside_name=name) for name in names], batch_size=1000
+        [Authorship(outside_name=name, person_id=claimed.get(name.id)) for name in names], batch_size=1000
     )
+
+
+def give_authorship(name: OutsideName, person: Person | None) -> None:
+    """Make all that came in under the name the person's own, or nobody's again."""
+    Authorship.everything.filter(outside_name=name).update(person=person)
 
 
 def person_shown(byline_id: int) -> Person | None:

@@ -47,6 +47,8 @@ class Invitation(models.Model):
     """
 
     token = models.BinaryField(max_length=32, unique=True)
+    # For the stewards' page; of no use without the token.
+    public_id = models.CharField(max_length=32, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)
     invited_by = Refers(Person, null=True)

@@ -26,7 +26,7 @@ class InvitationSpent(Exception):
 class Waiting(NamedTuple):
     """An invitation nobody has used yet, for the stewards' page. ``made_at`` is a moment."""
 
-    number: int
+    public_id: str
     name: str
     email: str
     made_at: int
@@ -75,7 +75,13 @@ def new_invitation(
     """A row and its secret, of which only the hash is kept. ``valid`` is a length in microseconds."""
     secret = public_id()
     invitation = Invitation.objects.create(
-        token=_hash(secret), email=email, name=name, invited_by=by, valid_until=now() + valid, **more
+        token=_hash(secret),
+        public_id=public_id(),
+        email=email,
+        name=name,
+        invited_by=by,
+        valid_until=now() + valid,
+        **more,
     )
     return secret, invitation
 
@@ -121,17 +127,21 @@ def waiting_invitations(*, by: Person) -> list[Waiting]:
     if not rules.may_invite(by):
         return []
     waiting = Invitation.objects.filter(used_at=None, valid_until__gt=now()).exclude(invited_by=None)
-    return [Waiting(one.id, one.name, one.email, one.made_at) for one in waiting.order_by("-made_at", "-id")]
+    return [
+        Waiting(one.public_id, one.name, one.email, one.made_at)
+        for one in waiting.order_by("-made_at", "-id")
+    ]
 
 
 @transaction.atomic
-def take_back_invitation(number: int, *, by: Person) -> None:
+def take_back_invitation(invitation: str, *, by: Person) -> None:
     """The link no longer works. One that is used or unknown stays as it is."""
     if not rules.may_invite(by):
         raise PeopleRefused(_("A steward invites people."))
-    waiting = Invitation.objects.filter(id=number, used_at=None, valid_until__gt=now())
-    if waiting.update(valid_until=now()):
-        record("took back invitation", by=by.id, invitation=number)
+    unused = Invitation.objects.filter(used_at=None, valid_until__gt=now())
+    waiting = unused.filter(public_id=invitation).first()
+    if waiting is not None and unused.filter(id=waiting.id).update(valid_until=now()):
+        record("took back invitation", by=by.id, invitation=waiting.id)
 
 
 def _hash(secret: str) -> bytes:

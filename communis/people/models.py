@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from communis.journal.moments import now
-from communis.looking.guarding import Refers, RefersOne, Visible
+from communis.looking.guarding import Refers, Visible
 from communis.looking.principals import Principal
 from communis.looking.stamps import new_stamp
 from communis.looking.viewers import Viewer
@@ -154,12 +154,15 @@ class Names(models.Model):
 
 
 class OutsideName(models.Model):
-    """The name of someone outside who wrote what was imported; can be claimed by a person later (R10)."""
+    """The name of someone outside who wrote what was imported; can be claimed by a person later (R10).
+
+    One person may stand behind several: a blog knows people by more than one name.
+    """
 
     name = models.CharField(max_length=200)
     site = models.URLField(max_length=500, blank=True)
     source = models.CharField(max_length=200)
-    claimed_by = RefersOne(Person, null=True)
+    claimed_by = Refers(Person, null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "name", "site"], name="outside_name_once")]

@@ -1,6 +1,9 @@
 """Names of people outside, who wrote what was imported. Their addresses are never kept."""
 
-from communis.people.models import OutsideName
+from collections.abc import Iterable
+
+from communis.people.models import OutsideName, Person
+from communis.people.names import names_changed
 
 
 class OutsideNames:
@@ -22,3 +25,27 @@ class OutsideNames:
     def is_here(self, name: str, site: str = "") -> bool:
         """Whether an import has brought this name before."""
         return OutsideName.objects.filter(source=self.source, name=name[:200], site=site).exists()
+
+
+def locked_name(number: int) -> OutsideName:
+    """The name, which nobody else ties to a person or brings words in under until the transaction's end."""
+    return OutsideName.objects.select_for_update().get(id=number)
+
+
+def name_of_source(source: str, name: str) -> OutsideName | None:
+    """The name as the source has it; one who wrote there signed in before those who left an address of their own."""
+    return OutsideName.objects.filter(source=source, name=name).order_by("site", "id").first()
+
+
+def claimed_among(numbers: Iterable[int]) -> dict[int, int]:
+    """``{outside name id: person id}`` of those that someone stands behind; all locked as ``locked_name`` does."""
+    rows = OutsideName.objects.filter(id__in=set(numbers)).order_by("id").select_for_update()
+    return {
+        number: person for number, person in rows.values_list("id", "claimed_by_id") if person is not None
+    }
+
+
+def stands_behind(name: OutsideName, person: Person | None) -> None:
+    """From the next look on the person's name shows beside it; with None, nobody's does."""
+    OutsideName.objects.filter(id=name.id).update(claimed_by=person)
+    names_changed()

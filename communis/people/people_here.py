@@ -16,3 +16,9 @@ def steward_for_commands(email: str = "") -> Person | None:
         named = Account.objects.filter(email__iexact=email).values("person_id")
         stewards = stewards.filter(id__in=named)
     return stewards.first()
+
+
+def stewards_here() -> set[int]:
+    """Ids of the stewards who can sign in."""
+    stewards = Person.everything.filter(steward=True, closed_at=None)
+    return set(stewards.values_list("id", flat=True))

@@ -96,10 +96,17 @@ def draw_one(seen: Seen, page: Page) -> SafeString:
 def byline(seen: Seen) -> str:
     """The name shown, as plain text."""
     if seen.person_name is not None:
+        if seen.outside_name is not None:
+            return f"{seen.person_name} {_outside(seen.outside_name)}"
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
     if seen.alias is not None:
         return _("%(name)s (pseudonym)") % {"name": pseudonym_name(seen.alias)}
     return seen.outside_name or _("Unnamed")
+
+
+def _outside(name: str) -> str:
+    """Said after a person's name, where the words were written elsewhere."""
+    return _("(outside Communis as %(name)s)") % {"name": name}
 
 
 _STUB = '<article class="c stub d%d"><p>%s</p></article>\n'
@@ -201,12 +208,16 @@ def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:
 
 
 def _name(seen: Seen, signed_in: bool) -> str:
-    name = escape(byline(seen))
+    outside = ""
+    if seen.person_name is not None and seen.outside_name is not None:
+        name, outside = escape(seen.person_name), f" {escape(_outside(seen.outside_name))}"
+    else:
+        name = escape(byline(seen))
     if seen.listed and signed_in:
-        return f'<a class="name" href="/people/{seen.person}">{name}</a>'
-    if seen.outside_site:
+        return f'<a class="name" href="/people/{seen.person}">{name}</a>{outside}'
+    if seen.outside_site and seen.person is None:
         return f'<a class="name" href="{escape(seen.outside_site)}" rel="noopener noreferrer nofollow">{name}</a>'
-    return f'<span class="name">{name}</span>'
+    return f'<span class="name">{name}</span>{outside}'
 
 
 def _marked(page: Page) -> dict[int, str]:

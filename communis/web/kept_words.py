@@ -12,7 +12,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.csrf import csrf_failure
 
 from communis.web.adviser import NOT_KEPT
 from communis.web.middleware import LookingRequest
@@ -44,9 +43,12 @@ def keeps_words(view: View) -> View:
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to a form whose token is of an earlier sign-in: its words, with a token of now."""
+    """The answer to a form whose token is of an earlier sign-in: its words, with a token of now.
+
+    Where it has no words: what to do.
+    """
     if "text" not in request.POST:
-        return csrf_failure(request, reason)
+        return render(request, "403.html", status=403)
     return _page(request, signed_out=getattr(request, "person", None) is None)
 
 

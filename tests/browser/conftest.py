@@ -119,19 +119,28 @@ def people(transactional_db: None) -> Cast:
 def as_person(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
     """``as_person(people.elin)`` is a page where she is signed in; with ``None`` nobody is.
 
-    ``scripts=False`` turns JavaScript off; ``width`` is the viewport's, in CSS pixels. Fails at the end if a page
+    ``scripts=False`` turns JavaScript off; ``width`` is the window's; ``zoom`` is the browser's own, which
+    leaves a part of the window in CSS pixels and draws each larger. Fails at the end if a page
     broke its own content policy, had a fault in a script or opened a dialog.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def visit(
-        person: Person | None, *, scripts: bool = True, width: int = 1280, language: str = "en"
+        person: Person | None,
+        *,
+        scripts: bool = True,
+        width: int = 1280,
+        language: str = "en",
+        dark: bool = False,
+        zoom: int = 1,
     ) -> Page:
         context = browser.new_context(
             base_url=str(live_server),
             java_script_enabled=scripts,
-            viewport={"width": width, "height": 800},
+            viewport={"width": width // zoom, "height": 800 // zoom},
+            device_scale_factor=zoom,
+            color_scheme="dark" if dark else "light",
             locale=language,
             reduced_motion="reduce",
         )

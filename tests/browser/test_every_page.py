@@ -10,13 +10,16 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from communis.attention.models import Notice
+from communis.channels.importers import claiming, settling
 from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
 from communis.conversations.drafting import keep_for_later
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
+from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
 from communis.conversations.words import Quoted, Terms
+from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.first_run import first_steward
@@ -42,6 +45,7 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
+    **dict.fromkeys(["answer-claim", "import-names"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
@@ -106,6 +110,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     run_next()
     tried = leyla.post(f"{with_picture}/pictures", {"key": "a" * 32})["Location"]
     run_next()
+    blog = next(one for one in newest_openings(PUBLIC_VIEWER, 30) if one.share.outside_name)
+    claims = {
+        one.name: claiming.claim(blog.share.line, "Jag minns den.", by=one)
+        for one in (people.amina, people.nadja, people.vera)
+    }
+    settling.settle(claims["Nadja Petrović"], False, "Hon var inte där.", by=people.leyla)
+    settling.settle(claims["Amina Warsame"], True, "", by=people.leyla)
+    of_amina, of_vera = (f"/stewards/claims/{claims[name]}" for name in ("Amina Warsame", "Vera"))
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -121,6 +133,13 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "widenings": (people.elin, ["/widenings"]),
         "widening": (people.elin, [f"/widenings/{opening_asked}"]),
         "narrowing": (people.amina, [f"/lines/{opened}/narrowings"]),
+        "claim": (people.sofia, [f"/lines/{blog.share.line}/claims", f"/lines/{blog.share.line}"]),
+        "claims": (
+            people.amina,
+            ["/claims", f"/lines/{blog.share.line}", f"/conversations/{blog.conversation_public_id}"],
+        ),
+        "stewards-claims": (people.leyla, ["/stewards/claims", "/for-you"]),
+        "stewards-claim": (people.leyla, [of_amina, of_vera]),
         "restate": (people.amina, [f"/lines/{question_line}/restatements"]),
         "moves": (people.elin, [f"/lines/{own}/moves"]),
         "revise": (people.elin, [f"/lines/{own}/revisions", f"/lines/{pictured}/revisions"]),

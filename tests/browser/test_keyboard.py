@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.cast import Cast
+from communis.conversations.contributing import contribute
+from communis.conversations.lines import address_of
+from tests.cast import Cast, letter
 from tests.web.forms import seen_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,6 +71,44 @@ def test_a_letter_by_keyboard_alone(people: Cast, as_person: Visit) -> None:
     karin.keyboard.press("Enter")
     expect(karin.get_by_label("Your words")).to_have_value("Gärna.")
     assert seen_by(people.karin) == ["En tanke.\nOch en till."]
+
+
+def test_a_correction_by_keyboard_alone(people: Cast, as_person: Visit) -> None:
+    line = address_of(letter("Vi är tolv i köket.", people.elin, people.karin))[1]
+    answer = address_of(contribute(line, "Tolv är många.", by=people.karin))
+    elin, karin = as_person(people.elin), as_person(people.karin)
+    elin.goto(f"/conversations/{answer[0]}")
+    # To one's own words, to all that can be done with them, and to new words.
+    elin.keyboard.press("j")
+    expect(elin.locator(".c.d0")).to_be_focused()
+    reach(elin, elin.locator(".c.d0").get_by_role("link", name="More"))
+    elin.keyboard.press("Enter")
+    elin.wait_for_url("**/lines/*")
+    reach(elin, elin.get_by_role("link", name="Change or correct"))
+    elin.keyboard.press("Enter")
+    elin.wait_for_url("**/revisions")
+    reach(elin, elin.locator("#text"))
+    elin.keyboard.press("Control+A")
+    elin.keyboard.type("Vi är två i köket.")
+    radios = elin.locator("input[name=way]")
+    reach(elin, radios.first)
+    elin.keyboard.press("Space")
+    expect(radios.first).to_be_checked()
+    elin.keyboard.press("ArrowDown")
+    expect(elin.locator("input[name=way][value=correction]")).to_be_checked()
+    reach(elin, elin.locator("main form button[value=send]"))
+    elin.keyboard.press("Enter")
+    elin.wait_for_url("**/conversations/**")
+    expect(elin.get_by_role("link", name="corrected, see the change")).to_be_visible()
+
+    # Whoever reads finds the mark, and behind it what was changed, without a mouse too.
+    karin.goto(f"/conversations/{answer[0]}")
+    expect(karin.locator(".c.d0 .words")).to_have_text("Vi är två i köket.")
+    reach(karin, karin.get_by_role("link", name="corrected, see the change"))
+    karin.keyboard.press("Enter")
+    karin.wait_for_url("**/history")
+    expect(karin.locator("main del")).to_contain_text("tolv")
+    expect(karin.locator("main ins")).to_contain_text("två")
 
 
 def reach(page: Page, target: Locator, key: str = "Tab") -> None:

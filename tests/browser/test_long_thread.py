@@ -73,10 +73,11 @@ def test_five_hundred_contributions(
     page.wait_for_url("**/answers")
     expect(page.get_by_label("Your words")).to_be_focused()
 
-    # 200 % zoom halves the room in CSS pixels; 400 % is a telephone's.
-    for width in (640, 320):
-        zoomed = as_person(people.elin, width=width)
+    for zoom in (2, 4):
+        zoomed = as_person(people.elin, zoom=zoom)
         zoomed.goto(thread)
+        width = zoomed.evaluate("innerWidth")
+        assert (width, zoomed.evaluate("devicePixelRatio")) == (1280 // zoom, zoom)
         assert zoomed.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         narrow = "[...document.querySelectorAll('.c .words')].filter((one) => one.clientWidth < 200).length"
         assert zoomed.evaluate(narrow) == 0, width

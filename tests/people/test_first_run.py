@@ -81,8 +81,8 @@ def test_used_expired_taken_back_and_unknown_links_answer_alike(people: Cast, la
     twice = [invite("B", "b@avinge.example", by=people.leyla) for _ in range(2)]
     Client().post(f"/invitations/{twice[0]}", {"name": "B"})
     taken_back = invite("C", "c@avinge.example", by=people.leyla)
-    number = waiting_invitations(by=people.leyla)[0].number
-    take_back_invitation(number, by=people.leyla)
+    waiting = waiting_invitations(by=people.leyla)[0]
+    take_back_invitation(waiting.public_id, by=people.leyla)
     expired = invite("D", "d@avinge.example", by=people.leyla)
     later(14 * DAY + 1)
     before = Person.everything.count()

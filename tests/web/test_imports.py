@@ -128,7 +128,7 @@ def test_a_fault_is_told_by_its_kind_alone(people: Cast, caplog: pytest.LogCaptu
 def test_held_comments_are_published_below_their_place_or_left_out(people: Cast) -> None:
     leyla = client_of(people.leyla)
     address = brought_in(leyla)
-    two, three = Held.objects.order_by("id").values_list("id", flat=True)
+    two, three = Held.objects.order_by("id").values_list("public_id", flat=True)
     refused = leyla.post(f"{address}/held/{three}", {"do": "publish", "key": "a" * 32})
     assert refused.status_code == 422 and "Publish that first" in refused.content.decode()
     for _again in range(2):
@@ -145,7 +145,7 @@ def test_held_comments_are_published_below_their_place_or_left_out(people: Cast)
 def test_what_waits_below_something_left_out_moves_up(people: Cast) -> None:
     leyla = client_of(people.leyla)
     address = brought_in(leyla)
-    two, three = Held.objects.order_by("id").values_list("id", flat=True)
+    two, three = Held.objects.order_by("id").values_list("public_id", flat=True)
     leyla.post(f"{address}/held/{two}", {"do": "leave-out", "key": "a" * 32})
     leyla.post(f"{address}/held/{three}", {"do": "publish", "key": "b" * 32})
     numbers = dict(Imported.objects.values_list("key", "contribution_id"))
@@ -155,7 +155,7 @@ def test_what_waits_below_something_left_out_moves_up(people: Cast) -> None:
 
 def test_for_anybody_else_it_is_an_address_that_never_was(people: Cast) -> None:
     address = brought_in(client_of(people.leyla))
-    held = Held.objects.order_by("id")[0].id
+    held = Held.objects.order_by("id")[0].public_id
     paths = ["/imports", address, f"{address}/progress", f"{address}/bringing-in", f"{address}/held/{held}"]
     for client in (Client(enforce_csrf_checks=True), client_of(people.elin, enforce_csrf_checks=True)):
         for ask in (client.get, client.post, client.put):

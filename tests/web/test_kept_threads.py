@@ -268,7 +268,7 @@ def test_only_so_many_bytes_are_kept() -> None:
 
 
 # What a thread draws of a person, a role or a name from outside.
-DRAWN = {"name", "protected", "closed_at", "public_id", "title", "site"}
+DRAWN = {"name", "protected", "closed_at", "public_id", "title", "site", "claimed_by"}
 
 
 def test_whoever_changes_a_name_says_so() -> None:

@@ -17,7 +17,7 @@ def held_of(job: Import, *, by: Person, limit: int = 50) -> tuple[list[Held], in
     return list(waiting.order_by("id")[:limit]), waiting.count()
 
 
-def publish(held_id: int, *, by: Person, key: str = "") -> None:
+def publish(held_id: str, *, by: Person, key: str = "") -> None:
     """Bring it in below what it answers. Raises NotThere, or Refused while that is not public itself."""
 
     def act() -> str:
@@ -45,7 +45,7 @@ def publish(held_id: int, *, by: Person, key: str = "") -> None:
     once(by.id, key, act)
 
 
-def leave_out(held_id: int, *, by: Person, key: str = "") -> None:
+def leave_out(held_id: str, *, by: Person, key: str = "") -> None:
     """Forget its words. What waits below it waits below what it answered; another import does not bring it again."""
 
     def act() -> str:
@@ -58,8 +58,8 @@ def leave_out(held_id: int, *, by: Person, key: str = "") -> None:
     once(by.id, key, act)
 
 
-def _own(held_id: int, by: Person) -> Held:
-    held = Held.objects.select_for_update().filter(id=held_id, by=by).first() if by.steward else None
+def _own(held_id: str, by: Person) -> Held:
+    held = Held.objects.select_for_update().filter(public_id=held_id, by=by).first() if by.steward else None
     if held is None:
         raise NotThere
     return held

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from communis.conversations.models import Contribution, Draft
+from communis.conversations.models import Contribution, Draft, Line
 from communis.journal.moments import now
 from communis.looking.guarding import Refers
-from communis.people.models import Person
+from communis.people.models import OutsideName, Person
 
 
 class Import(models.Model):
@@ -47,6 +47,7 @@ class Imported(models.Model):
 class Held(models.Model):
     """A comment that waits for a steward: unapproved in its source, or below something that is no longer public."""
 
+    public_id = models.CharField(max_length=32, unique=True)
     imported = models.OneToOneField(Imported, models.PROTECT, related_name="+")
     by = Refers(Person)
     below = models.CharField(max_length=300)
@@ -56,3 +57,39 @@ class Held(models.Model):
     source = models.TextField()
     html = models.TextField()
     said_at = models.BigIntegerField()
+
+
+class Claim(models.Model):
+    """A person says of an outside name that it was theirs, and a steward agrees; or the steward says so first.
+
+    Only the two see it until it stands. What is seen then is the person's name beside the outside one.
+    """
+
+    class State(models.IntegerChoices):
+        WAITING = 0  # for a steward
+        OFFERED = 1  # by a steward; waits for the person
+        STANDS = 2
+        DECLINED = 3  # by a steward, with a reason
+        ENDED = 4  # taken back by the person, or ended by a steward
+
+    public_id = models.CharField(max_length=32, unique=True)
+    outside_name = models.ForeignKey(OutsideName, models.PROTECT, related_name="+")
+    person = Refers(Person)
+    # Where the person said so: the one thing the steward is shown, never a list of what someone wrote (R33, R52).
+    line = Refers(Line)
+    # How it can be known, for the steward.
+    word = models.CharField(max_length=500, blank=True)
+    state = models.SmallIntegerField(choices=State, default=State.WAITING)
+    reason = models.CharField(max_length=500, blank=True)
+    said_at = models.BigIntegerField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outside_name", "person"], name="claim_once", condition=models.Q(state__lte=2)
+            ),
+            models.UniqueConstraint(
+                fields=["outside_name"], name="claim_stands_once", condition=models.Q(state=2)
+            ),
+        ]
+        indexes = [models.Index(fields=["state"], name="claim_state")]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communis.channels.importers import deciding, running
+from communis.channels.importers import deciding, running, settling
 from communis.channels.importers.models import Import
 from communis.channels.importers.pictures import look
 from communis.conversations.refusals import Refused
@@ -90,7 +90,30 @@ def one(request: LookingRequest, import_id: str) -> HttpResponse:
     return _fetched(request, job) if job.kind == "pictures" else _page(request, job)
 
 
-def _page(request: LookingRequest, job: Import, fault: tuple[int, str] = (0, "")) -> HttpResponse:
+@for_stewards
+@require_POST
+def names(request: LookingRequest, import_id: str) -> HttpResponse:
+    """Ask a person whether a name in the blog is theirs."""
+    steward = _steward(request)
+    typed = {name: request.POST.get(name, "").replace(UNWRITABLE, "") for name in ("outside", "email")}
+    key = request.POST.get("key", "")
+    try:
+        settling.offer(import_id, typed["outside"], typed["email"], by=steward, key=key)
+    except Refused as refusal:
+        job = running.own_import(import_id, by=steward)
+        return _page(request, job, typed=typed, errors={refusal.field: refusal.message})
+    messages.success(request, _("Asked. You see the answer under Stewards: who wrote what came in."))
+    return HttpResponseRedirect(reverse("import", args=[import_id]))
+
+
+def _page(
+    request: LookingRequest,
+    job: Import,
+    fault: tuple[str, str] = ("", ""),
+    *,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> HttpResponse:
     held, waiting = deciding.held_of(job, by=_steward(request))
     done = job.state == Import.State.FINISHED
     context = {
@@ -102,12 +125,15 @@ def _page(request: LookingRequest, job: Import, fault: tuple[int, str] = (0, "")
         "more_refused": job.report.get("refused_total", 0) - len(job.report.get("refused", [])),
         "held": [(one, public_id()) for one in held] if done and not job.dry_run else [],
         "waiting": waiting,
+        "names": done and not job.dry_run,
+        "typed": typed or {},
+        "errors": errors or {},
         "fault_at": fault[0],
         "fault": fault[1],
         "key": public_id(),
         "seen": _seen(job),
     }
-    return render(request, "imports/one.html", context, status=422 if fault[1] else 200)
+    return render(request, "imports/one.html", context, status=422 if fault[1] or errors else 200)
 
 
 def _fetched(request: LookingRequest, job: Import) -> HttpResponse:
@@ -160,7 +186,7 @@ def bringing_in(request: LookingRequest, import_id: str) -> HttpResponse:
 
 @for_stewards
 @require_POST
-def held(request: LookingRequest, import_id: str, held: int) -> HttpResponse:
+def held(request: LookingRequest, import_id: str, held: str) -> HttpResponse:
     """``do``: publish or leave-out."""
     steward = _steward(request)
     job = running.own_import(import_id, by=steward)

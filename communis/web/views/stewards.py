@@ -90,7 +90,7 @@ def _invited(request: LookingRequest, form: Invitation, circle: Circle | None, s
         return False
     if secret is not None and not _mailed(request, told["email"], secret, steward):
         # Nobody has its link, so it is of no use to anyone.
-        take_back_invitation(invitation_with(secret).id, by=steward)
+        take_back_invitation(invitation_with(secret).public_id, by=steward)
         form.add_error(
             None, _("The mail could not be sent just now. Nobody is invited. Try again in a while.")
         )
@@ -113,8 +113,8 @@ def _mailed(request: LookingRequest, email: str, secret: str, steward: Person) -
 
 @require_POST
 @for_stewards
-def invitation_taken_back(request: LookingRequest, number: int) -> HttpResponse:
-    take_back_invitation(number, by=cast(Person, request.person))
+def invitation_taken_back(request: LookingRequest, invitation: str) -> HttpResponse:
+    take_back_invitation(invitation, by=cast(Person, request.person))
     messages.success(request, _("The link no longer works."))
     return HttpResponseRedirect(reverse("stewards-people"))
 

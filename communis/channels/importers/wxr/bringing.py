@@ -17,6 +17,7 @@ from communis.conversations.drafting import keep_for_later
 from communis.conversations.kinds import Kind
 from communis.conversations.markdown import TextTooLong, from_html, plain
 from communis.conversations.refusals import Refused
+from communis.journal.ids import public_id
 from communis.journal.moments import from_datetime, now
 from communis.people.models import OutsideName, Person
 from communis.people.outside_names import OutsideNames
@@ -194,6 +195,7 @@ class Bringing:
     def _waiting(self, row: Imported, comment: Comment, html: str, places: EntryPlaces) -> Held:
         name, site = self._who(comment)
         return Held(
+            public_id=public_id(),
             imported=row,
             by=self.by,
             below=places.above(comment),
