@@ -74,11 +74,6 @@ class Migration(migrations.Migration):
             name='alias',
             field=models.SmallIntegerField(null=True),
         ),
-        migrations.AlterField(
-            model_name='notice',
-            name='reason',
-            field=models.SmallIntegerField(choices=[(1, 'written to you'), (2, 'answers you'), (3, 'corrects what you answered'), (4, 'a question to everyone'), (5, 'in a conversation you listen to'), (6, 'answers a question you host'), (7, 'a circle you were let into'), (8, 'two people want it said more simply'), (9, 'your simpler words stand as the headline'), (10, 'a branch you wrote in has its own conversation'), (11, 'thanks you'), (12, 'words that may tell who wrote without a name'), (20, 'you are asked about an opening'), (21, 'you are still asked about an opening'), (22, 'what you said yes to will be opened'), (23, 'what you proposed can be opened')]),
-        ),
         migrations.AddConstraint(
             model_name='byline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('alias', None), ('kind', 0), ('person__isnull', False), ('role', None)), models.Q(('alias', None), ('kind', 0), ('outside_name__isnull', False), ('person', None), ('role', None)), models.Q(('alias', None), ('kind', 1), ('person__isnull', False), ('role__isnull', False)), models.Q(('alias__isnull', False), ('kind', 2), ('outside_name', None), ('person', None), ('role', None)), models.Q(('alias', None), ('kind__gte', 3), ('outside_name', None), ('person', None), ('role', None)), _connector='OR'), name='byline_says_what_its_kind_says'),
