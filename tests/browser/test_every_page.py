@@ -147,6 +147,13 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "offline": (None, ["/offline"]),
         "records": (None, ["/records"]),
         "accessibility": (None, ["/accessibility", f"/conversations/{public}"]),
+        "privacy": (people.elin, ["/privacy"]),
+        "words": (None, ["/words"]),
+        "help": (None, ["/help"]),
+        "help-writing": (people.elin, ["/help/writing"]),
+        "help-answering": (people.karin, ["/help/answering"]),
+        "help-stewards": (people.leyla, ["/help/stewards"]),
+        "help-registrars": (None, ["/help/registrars"]),
         "mails": (None, ["/mails"]),
         "try": (None, ["/try"]),
     }
