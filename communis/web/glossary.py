@@ -73,7 +73,7 @@ WORDS = (
     ),
     Word("idea", Kind.IDEA.label, _("Something that could be done, or done in another way."), (Kind.IDEA,)),
     Word("fragment", Kind.FRAGMENT.label, _("A thought that need not be finished."), (Kind.FRAGMENT,)),
-    Word("post", Kind.POST.label, _("Something one wants to tell, as in a blog."), (Kind.POST,)),
+    Word("post", Kind.POST.label, _("Something one wants to tell, to anyone or to some."), (Kind.POST,)),
     Word("comment", Kind.COMMENT.label, _("An answer to what someone has said."), (Kind.COMMENT,)),
     Word(
         "mention",

@@ -1,4 +1,4 @@
-"""What templates may use: the rung sign, dates as people write them, and whom to turn to."""
+"""What templates may use: the rung sign, dates and numbers as people write them, and whom to turn to."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from communis.conversations.sending import seconds_to_undo
 from communis.web.dates import day, day_and_time
+from communis.web.numbers import grouped
 from communis.web.rung_signs import rung_sign
 
 register = template.Library()
@@ -51,3 +52,8 @@ def _whom_to_ask(written: str) -> SafeString:
     except ValidationError:
         return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, written)
     return format_html('<a href="mailto:{}">{}</a>', written, written)
+
+
+@register.filter(name="number")
+def _number(number: int) -> str:
+    return grouped(number)

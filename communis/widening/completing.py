@@ -26,7 +26,7 @@ def choose_to_open(widening: str, *, by: Person, key: str = "") -> None:
     def act() -> str:
         found = _own(widening, by)
         if not rules.may_choose(found, by) or not is_ready(found):
-            raise Refused(_("Not everyone has answered yet, and the time is not out."))
+            raise Refused(_("Not everyone has answered yet, and the time is not out. Wait until then."))
         if not openable(found):
             raise Refused(_("Nothing can be opened. Everything stays where it is."))
         _change(found, state=State.CHOSEN, opens_at=now() + settings.HOURS_TO_TAKE_BACK * HOUR)
