@@ -127,7 +127,7 @@ KEPT = (
         _("So that only you write under your name."),
         _("Stewards see invitations that wait."),
         format_lazy(
-            _("A sign-in ends after {days} days, or when you sign out. Invitations are kept."),
+            _("A sign-in is deleted after {days} days, or when you sign out. Invitations are kept."),
             days=settings.SESSION_COOKIE_AGE // (24 * 3600),
         ),
         ("Session", "Invitation", "EmailAddress", "EmailConfirmation"),
