@@ -8,7 +8,7 @@ from communis.people.organisation import organisation_name
 
 def left_to_say() -> dict[str, str]:
     """``{setting: why}`` of what is still empty. The database has to be whole: it may hold the name."""
-    wanted = {
+    wanted: dict[str, tuple[object, str]] = {
         "COMMUNIS_ORGANISATION": (organisation_name(), _("the name that stands on every page")),
         "COMMUNIS_CONTACT": (settings.CONTACT, _("whom to tell when something does not work")),
         "COMMUNIS_REGISTRAR": (settings.REGISTRAR, _("whom to ask for records")),
