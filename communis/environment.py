@@ -1,6 +1,8 @@
 """Reads settings from the environment: NAME, or the contents of the file that NAME_FILE names."""
 
 import os
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 
@@ -47,3 +49,25 @@ def listing(name: str, default: list[str]) -> list[str]:
     """Comma-separated words, spaces around them dropped."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def day(name: str) -> date | None:
+    """A day written like 2026-03-31; None when nothing is written."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise SettingError(f"{name} is {value!r}. Write a day like 2026-03-31.") from error
+
+
+def one_of(name: str, allowed: Collection[str]) -> str:
+    """One of the words in ``allowed``; empty when nothing is written."""
+    value = text(name)
+    if value and value not in allowed:
+        raise SettingError(f"{name} is {value!r}. Write one of: {', '.join(allowed)}.")
+    return value
+
+
+def lines(name: str) -> list[str]:
+    """One thing a line, empty lines left out."""
+    return [line.strip() for line in text(name).splitlines() if line.strip()]

@@ -30,6 +30,23 @@ PUBLIC_RUNG = environment.boolean("COMMUNIS_PUBLIC_RUNG", True)
 # Where a report of wrongdoing belongs: shown when a text sounds like one (D27).
 REPORTING_CHANNEL = environment.text("COMMUNIS_REPORTING_CHANNEL")
 
+# Whom to turn to, as the pages say it: an address of mail or web, or a sentence. What is empty, `communis check` names.
+CONTACT = environment.text("COMMUNIS_CONTACT", "hjalp@avinge.example" if DEMONSTRATION else "")
+REGISTRAR = environment.text("COMMUNIS_REGISTRAR", "registrator@avinge.example" if DEMONSTRATION else "")
+DATA_PROTECTION_OFFICER = environment.text(
+    "COMMUNIS_DATA_PROTECTION_OFFICER", "dataskydd@avinge.example" if DEMONSTRATION else ""
+)
+
+# What the law asks of the accessibility statement (D51, lag 2018:1937). One fault, with its reason, a line.
+ACCESSIBILITY_LEVEL = environment.one_of("COMMUNIS_ACCESSIBILITY_LEVEL", ("full", "partly", "not"))
+ACCESSIBILITY_FAULTS = environment.lines("COMMUNIS_ACCESSIBILITY_FAULTS")
+ACCESSIBILITY_TOO_BURDENSOME = environment.lines("COMMUNIS_ACCESSIBILITY_TOO_BURDENSOME")
+ACCESSIBILITY_OUTSIDE_THE_LAW = environment.lines("COMMUNIS_ACCESSIBILITY_OUTSIDE_THE_LAW")
+ACCESSIBILITY_TESTED_BY = environment.one_of("COMMUNIS_ACCESSIBILITY_TESTED_BY", ("ourselves", "others"))
+ACCESSIBILITY_TESTED = environment.day("COMMUNIS_ACCESSIBILITY_TESTED")
+ACCESSIBILITY_UPDATED = environment.day("COMMUNIS_ACCESSIBILITY_UPDATED")
+PUBLISHED = environment.day("COMMUNIS_PUBLISHED")
+
 # How long a yes can be taken back after somebody chose to open what was said (0 to 72).
 HOURS_TO_TAKE_BACK = environment.whole("COMMUNIS_HOURS_TO_TAKE_BACK", 24, 0, 72)
 

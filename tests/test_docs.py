@@ -2,7 +2,12 @@
 
 import ast
 import csv
+import re
 from pathlib import Path
+
+from PIL import Image
+
+from tests.browser.pages import README_PICTURES
 
 ROOT = Path(__file__).parents[1]
 
@@ -76,3 +81,32 @@ def _parameter(node: ast.AST) -> set[str]:
     if not ast.unparse(source).endswith(("request.GET", "asked")) or not isinstance(argument, ast.Constant):
         return set()
     return {str(argument.value)}
+
+
+def test_every_setting_has_its_row() -> None:
+    """A setting that nobody can read about is none; a row about one that is gone misleads."""
+    source = (ROOT / "communis" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', source))
+    rows = [
+        row.split("|")[1]
+        for row in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines()
+        if row.startswith("| `")
+    ]
+    told = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    assert len(told) == len(set(told))
+    assert set(told) == read
+
+
+MOST_OF_A_PICTURE = 400 * 1024
+
+
+def test_the_pictures_of_the_readme_are_those_that_the_script_takes() -> None:
+    """bin/shots --readme makes them; together they are small enough to be in the repository."""
+    shown = re.findall(r"docs/pictures/([\w.-]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    folder = ROOT / "docs" / "pictures"
+    taken = {picture.file: picture.width for picture in README_PICTURES}
+    assert sorted(shown) == sorted(taken) == sorted(path.name for path in folder.iterdir())
+    for file, width in taken.items():
+        with Image.open(folder / file) as picture:
+            assert picture.width == width, file
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= MOST_OF_A_PICTURE

@@ -16,6 +16,7 @@ from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
 from communis.journal.reactions import react
 from communis.journal.seals import seal
+from communis.people.sessions import SessionStore
 from communis.widening.completing import open_due, remind_and_end
 from communis.widening.lessons import open_lessons
 
@@ -38,6 +39,8 @@ JOBS = [
     Job("reminders of openings", remind_and_end, 300),
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),
+    # What the privacy page promises: a sign-in that is over is gone.
+    Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]
 # One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
 LONG_JOBS = [

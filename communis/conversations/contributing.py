@@ -115,9 +115,9 @@ def contribute(
         viewer = viewer_for(by.id)
         parent, answered_kind = _answered(answered, viewer)
         if not rules.may_reply_to(answered_kind, viewer):
-            raise Refused(_("This cannot be answered here."))
+            raise Refused(_("This cannot be answered here. Answer something else in the conversation."))
         if kind == Kind.RESTATEMENT and not rules.may_restate(answered_kind, viewer):
-            raise Refused(_("Only a question or an idea can be said more simply."))
+            raise Refused(_("Only a question or an idea can be said more simply. Answer it instead."))
         audience = (
             parent.audience if choice is None else _chosen(choice, viewer, by, person_shown(parent.byline_id))
         )

@@ -41,7 +41,7 @@ def stand_alone_again(line: str, *, by: Person) -> None:
     viewer = viewer_for(by.id)
     share, kind = share_to_act_on(line, viewer)
     if kind not in RESTATED or not looks_after(share.conversation_id, by):
-        raise Refused(_("Only who looks after it chooses the words above it."))
+        raise Refused(_("Only the host chooses which words stand as the headline. Ask the host."))
     visible = Share.visible.to(viewer).filter(contribution_id__in=_restatements([share.contribution_id]))
     lines = list(visible.values_list("line_id", flat=True))
     if Adoption.objects.filter(line_id__in=lines).delete()[0]:
@@ -98,7 +98,7 @@ def _restatement(line: str, by: Person) -> Share:
     viewer = viewer_for(by.id)
     share, kind = share_to_act_on(line, viewer)
     if not rules.may_adopt(kind, looks_after=looks_after(share.conversation_id, by)):
-        raise Refused(_("Only who looks after it chooses the words above it."))
+        raise Refused(_("Only the host chooses which words stand as the headline. Ask the host."))
     parent = Contribution.everything.values_list("parent_id", flat=True).get(id=share.contribution_id)
     if not Share.visible.to(viewer).filter(contribution_id=parent).exists():
         raise NotThere

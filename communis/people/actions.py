@@ -32,7 +32,7 @@ def welcome(
     if not name.strip():
         raise PeopleRefused(_("Write the name others are to see."), "name")
     if Account.objects.filter(email=email.strip().lower()).exists():
-        raise PeopleRefused(_("Someone signs in with this address already."), "email")
+        raise PeopleRefused(_("Someone signs in with this address already. Write another."), "email")
     principal = Principal.objects.create(kind=Principal.Kind.PERSON)
     person = Person.everything.create(
         principal=principal,
@@ -160,7 +160,7 @@ def nest(inner: Circle, outer: Circle | None, *, by: Person) -> None:
     around = outer
     while around is not None:
         if around.id == inner.id:
-            raise PeopleRefused(_("A circle cannot sit inside itself."), "parent")
+            raise PeopleRefused(_("A circle cannot sit inside itself. Choose another."), "parent")
         around = Circle.everything.get(id=around.parent_id) if around.parent_id else None
     Circle.everything.filter(id=inner.id).update(
         parent=outer, nested_at=now(), nested_without_history=by.steward and outer is not None
@@ -205,4 +205,4 @@ def roles_now(person: Person) -> list[Role]:
 
 def _refuse_unless(may: bool) -> None:
     if not may:
-        raise PeopleRefused(_("That is for those who look after it."))
+        raise PeopleRefused(_("That is for those who look after it. Ask one of them."))

@@ -104,7 +104,7 @@ def change_circle(
 ) -> None:
     """Rename and describe it, or let fewer know of it. More is refused: its members came in under less."""
     if not rules.may_change_circle(by, circle):
-        raise PeopleRefused(_("That is for those who look after it."))
+        raise PeopleRefused(_("That is for those who look after it. Ask one of them."))
     if not name.strip():
         raise PeopleRefused(_("Write a name for the circle."), "name")
     if sight > Circle.everything.get(id=circle.id).sight:
@@ -126,7 +126,7 @@ def change_circle(
 def set_looks_after(person: Person, circle: Circle, looks_after: bool, *, by: Person) -> None:
     """Someone in the circle looks after it from now on, or no longer."""
     if not rules.may_let_in(by, circle):
-        raise PeopleRefused(_("That is for those who look after it."))
+        raise PeopleRefused(_("That is for those who look after it. Ask one of them."))
     if not looks_after and alone_in_care(person, circle):
         raise PeopleRefused(_("Someone has to look after it. Choose another first."))
     rows = Membership.everything.filter(person=person, circle=circle, left_at=None)

@@ -47,14 +47,14 @@ def invite(
     get to know that.
     """
     if not rules.may_invite(by):
-        raise PeopleRefused(_("A steward invites people."))
+        raise PeopleRefused(_("A steward invites people. Ask yours."))
     if circle is not None and not rules.may_let_in(by, circle):
         raise PeopleRefused(_("Choose a circle that you may let people into, or none."), "circle")
     if not name.strip():
         raise PeopleRefused(_("Write the name of the person you invite."), "name")
     address = email.strip().lower()
     if Account.objects.filter(email=address).exists():
-        raise PeopleRefused(_("Someone signs in with this address already."), "email")
+        raise PeopleRefused(_("Someone signs in with this address already. Write another."), "email")
     secrets: list[str] = []
 
     def make() -> str:
@@ -137,7 +137,7 @@ def waiting_invitations(*, by: Person) -> list[Waiting]:
 def take_back_invitation(invitation: str, *, by: Person) -> None:
     """The link no longer works. One that is used or unknown stays as it is."""
     if not rules.may_invite(by):
-        raise PeopleRefused(_("A steward invites people."))
+        raise PeopleRefused(_("A steward invites people. Ask yours."))
     unused = Invitation.objects.filter(used_at=None, valid_until__gt=now())
     waiting = unused.filter(public_id=invitation).first()
     if waiting is not None and unused.filter(id=waiting.id).update(valid_until=now()):

@@ -58,7 +58,7 @@ def closed_persons(*, by: Person) -> list[Person]:
 def set_protected(person: Person, protected: bool, *, by: Person) -> None:
     """From the next request on the person is in no list, number or suggestion; or is again (D30)."""
     if not rules.may_protect(by):
-        raise PeopleRefused(_("A steward sets that."))
+        raise PeopleRefused(_("A steward sets that. Ask yours."))
     if Person.everything.filter(id=person.id).exclude(protected=protected).update(protected=protected):
         names_changed()
         record("protected" if protected else "ended protection", by=by.id, person=person.id)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, CircleSeen, audience_seen
 from communis.openness.rungs import Rung
+from communis.web.numbers import grouped
 
 
 class Words(NamedTuple):
@@ -178,7 +179,10 @@ def _circle(seen: AudienceSeen, told: str) -> Words:
 
 def _button_for_circles(seen: AudienceSeen, names: str) -> str:
     if len(seen.circles) == 1 and not seen.persons and not seen.unlisted and seen.circles[0].number:
-        return _("Show to %(number)d in %(circle)s") % {"number": seen.circles[0].number, "circle": names}
+        return _("Show to %(number)s in %(circle)s") % {
+            "number": grouped(seen.circles[0].number),
+            "circle": names,
+        }
     return _("Show to %(circle)s") % {"circle": names}
 
 
@@ -200,4 +204,4 @@ def _circle_and_number(circle: CircleSeen) -> str:
 
 
 def _people(number: int) -> str:
-    return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
+    return ngettext("%(number)s person", "%(number)s people", number) % {"number": grouped(number)}

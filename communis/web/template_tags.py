@@ -1,13 +1,18 @@
-"""What templates may use: the rung sign, and dates as people write them."""
+"""What templates may use: the rung sign, dates and numbers as people write them, and whom to turn to."""
 
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.template import RequestContext
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from communis.conversations.sending import seconds_to_undo
 from communis.web.dates import day, day_and_time
+from communis.web.numbers import grouped
 from communis.web.rung_signs import rung_sign
 
 register = template.Library()
@@ -35,3 +40,20 @@ def _day(moment: int) -> str:
 @register.filter(name="day_and_time")
 def _day_and_time(moment: int) -> str:
     return day_and_time(moment)
+
+
+@register.filter(name="whom_to_ask")
+def _whom_to_ask(written: str) -> SafeString:
+    """A setting that says whom to turn to: an address of mail or web becomes a link, a sentence stays one."""
+    if written.startswith(("https://", "http://")):
+        return format_html('<a href="{}">{}</a>', written, written)
+    try:
+        validate_email(written)
+    except ValidationError:
+        return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, written)
+    return format_html('<a href="mailto:{}">{}</a>', written, written)
+
+
+@register.filter(name="number")
+def _number(number: int) -> str:
+    return grouped(number)

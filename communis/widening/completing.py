@@ -32,7 +32,7 @@ def choose_to_open(widening: str, *, by: Person, key: str = "") -> None:
         if not proposal.seen_whole_by(viewer_for(by.id)):
             raise Refused(_("You no longer see all of this conversation. Someone who does can propose it."))
         if not rules.may_choose(found, by) or not proposal.ready:
-            raise Refused(_("Not everyone has answered yet, and the time is not out."))
+            raise Refused(_("Not everyone has answered yet, and the time is not out. Wait until then."))
         if not _still_allowed(proposal) or not proposal.openable:
             raise Refused(_("Nothing can be opened. Everything stays where it is."))
         _change(found, state=State.CHOSEN, opens_at=now() + settings.HOURS_TO_TAKE_BACK * HOUR)

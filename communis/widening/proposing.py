@@ -65,7 +65,9 @@ def propose(
         audience = _wider(choice, by)
         asked = _asked(shares, lines, audience, viewer)
         if not asked:
-            raise Refused(_("There is nothing here that they do not see already."), "audience")
+            raise Refused(
+                _("There is nothing here that they do not see already. Choose more readers."), "audience"
+            )
         if Widening.everything.filter(
             conversation_id=number, person=by, state=Widening.State.ASKING
         ).exists():

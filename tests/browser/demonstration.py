@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 class Demonstration:
     """A running demonstration in English or Swedish words; ``address`` is where it answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = "sv") -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
@@ -30,8 +30,8 @@ class Demonstration:
             "COMMUNIS_URL": self.address,
             "COMMUNIS_SECRET_KEY": "only-for-browser-tests-and-therefore-no-secret-at-all-0123456789",
         }
-        for command in ("migrate", "demo"):
-            self.communis(command)
+        self.communis("migrate")
+        self.communis("demo", "--language", language)
         self.log = (folder / "server.log").open("wb")
         self.server = subprocess.Popen(
             [sys.executable, "-m", "communis", "serve", "--port", str(self.port)],

@@ -30,6 +30,13 @@ PLACES = [
     Place("sign-in-none", NOBODY, "/sign-in/without-invitation"),
     Place("records", NOBODY, "/records"),
     Place("accessibility", NOBODY, "/accessibility"),
+    Place("privacy", NOBODY, "/privacy"),
+    Place("words", NOBODY, "/words"),
+    Place("help", NOBODY, "/help"),
+    Place("help-writing", "Elin", "/help/writing"),
+    Place("help-answering", "Elin", "/help/answering"),
+    Place("help-stewards", "Leyla", "/help/stewards"),
+    Place("help-registrars", NOBODY, "/help/registrars"),
     Place("try", NOBODY, "/try"),
     Place("mails", NOBODY, "/mails"),
     Place("missing", NOBODY, "/conversations/none"),
@@ -57,6 +64,25 @@ PLACES = [
     Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
     Place("imports", "Leyla", "/imports"),
     Place("you-steward", "Leyla", "/you"),
+]
+# What the letter begins with in the English demonstration: by these words it is found, wherever it is.
+LETTER = "At first I meant to write this openly"
+
+
+class Picture(NamedTuple):
+    """One of the few pictures in README.md: its file in docs/pictures, who looks, at what, and how wide."""
+
+    file: str
+    who: str
+    what: str
+    width: int
+
+
+README_PICTURES = [
+    Picture("front.webp", "Elin", "front", 1280),
+    Picture("letter.webp", "Elin", "letter", 1280),
+    Picture("opening.webp", "Elin", "opening", 1280),
+    Picture("letter-on-a-telephone.webp", "Elin", "letter", 360),
 ]
 # Below a contribution of the letter, written by Elin herself.
 BELOW_A_LINE = {
@@ -133,7 +159,43 @@ def _opening(context: BrowserContext, conversation: str) -> str:
 
 def _followed(context: BrowserContext, place: Place) -> str:
     page = context.new_page()
-    page.goto(place.address)
-    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    links = _links(page, place.address, place.follow)
     page.close()
-    return next(link.split("#")[0] for link in links if link and re.search(place.follow, link))
+    return links[0]
+
+
+def found_for_readme(found_by: dict[str, BrowserContext]) -> dict[str, str]:
+    """``{what: its address}`` for ``README_PICTURES``, in a demonstration in English."""
+    page = found_by["Elin"].new_page()
+    letter = _conversation_with(page, LETTER)
+    openings = _links(page, "/widenings", r"^/widenings/\w+")
+    if not openings:
+        _propose(found_by["Karin"].new_page(), letter)
+        openings = _links(page, "/widenings", r"^/widenings/\w+")
+    page.close()
+    return {"front": "/", "letter": letter, "opening": openings[0]}
+
+
+def _conversation_with(page: Page, words: str) -> str:
+    """The first of one's own conversations that says this. Raises LookupError when none does."""
+    for conversation in dict.fromkeys(_links(page, "/conversations", r"^/conversations/\w+")):
+        page.goto(conversation)
+        if words in page.locator("main").inner_text():
+            return conversation
+    raise LookupError(f"no conversation of the demonstration says: {words}")
+
+
+def _propose(page: Page, conversation: str) -> None:
+    """Ask to open it to all employees, as a person does, in a demonstration where nobody has."""
+    page.goto(f"{conversation}/widenings")
+    page.locator("input[name=audience][value=organisation]").check()
+    page.locator("#reason").fill("More people should read this.")
+    page.locator("main form.opening button.main").click()
+    page.wait_for_url("**/widenings/**")
+    page.close()
+
+
+def _links(page: Page, address: str, pattern: str) -> list[str]:
+    page.goto(address)
+    links = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    return [link.split("#")[0] for link in links if link and re.search(pattern, link)]

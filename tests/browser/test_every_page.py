@@ -1,4 +1,5 @@
-"""Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out."""
+"""Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out,
+and nothing is said in the other language."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ from tests.addresses import patterns
 from tests.cast import Cast, letter, open_post, to_circle
 from tests.channels.importers.wxr.test_correctness import export
 from tests.clock import Clock
+from tests.languages import in_the_other_language
 from tests.web.forms import client_of
 from tests.web.test_files import picture as photograph
 from tests.web.test_files import sent_to_karin
@@ -175,6 +177,13 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "offline": (None, ["/offline"]),
         "records": (None, ["/records"]),
         "accessibility": (None, ["/accessibility", f"/conversations/{public}"]),
+        "privacy": (people.elin, ["/privacy"]),
+        "words": (None, ["/words"]),
+        "help": (None, ["/help"]),
+        "help-writing": (people.elin, ["/help/writing"]),
+        "help-answering": (people.karin, ["/help/answering"]),
+        "help-stewards": (people.leyla, ["/help/stewards"]),
+        "help-registrars": (None, ["/help/registrars"]),
         "mails": (None, ["/mails"]),
         "try": (None, ["/try"]),
     }
@@ -208,6 +217,7 @@ def test_every_page_is_accessible(
 
     def look(page: Page, name: str) -> None:
         assert page.locator("html").get_attribute("lang") == language
+        assert in_the_other_language(page.content(), language) == [], page.url
         accessible(page)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})

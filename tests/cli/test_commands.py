@@ -38,8 +38,47 @@ def test_migrate_and_check_on_an_empty_folder(tmp_path: Path) -> None:
     assert last_object(communis(data, "migrate", "--json"))["applied"] == []
     checked = communis(data, "check", "--json")
     assert checked.returncode == 0
-    assert last_object(checked) == {"ok": True, "wrong": []}
-    assert communis(data, "check").stdout.strip() != ""
+    told = last_object(checked)
+    assert (told["ok"], told["wrong"]) == (True, [])
+    assert "COMMUNIS_REGISTRAR" in told["left_to_say"]
+    assert "- COMMUNIS_REGISTRAR: " in communis(data, "check").stdout
+
+
+def test_check_says_what_an_organisation_has_left_to_say(tmp_path: Path) -> None:
+    """D16, D35, D51: what the pages about the place need is named until it is there, and nothing is refused."""
+    data = tmp_path / "data"
+    assert communis(data, "migrate").returncode == 0
+    said = {
+        "COMMUNIS_ORGANISATION": "Åvinge kommun",
+        "COMMUNIS_CONTACT": "hjalp@avinge.example",
+        "COMMUNIS_REGISTRAR": "registrator@avinge.example",
+        "COMMUNIS_DATA_PROTECTION_OFFICER": "dataskydd@avinge.example",
+        "COMMUNIS_REPORTING_CHANNEL": "https://avinge.example/visselblasa",
+        "COMMUNIS_ACCESSIBILITY_LEVEL": "partly",
+        "COMMUNIS_ACCESSIBILITY_TESTED": "2026-03-31",
+        "COMMUNIS_ACCESSIBILITY_TESTED_BY": "ourselves",
+        "COMMUNIS_ACCESSIBILITY_UPDATED": "2026-04-01",
+        "COMMUNIS_PUBLISHED": "2026-04-02",
+    }
+    nothing_said = last_object(communis(data, "check", "--json"))["left_to_say"]
+    assert nothing_said == list(said)
+    faulty = last_object(communis(data, "check", "--json", **said))
+    assert (faulty["ok"], faulty["left_to_say"]) == (True, ["COMMUNIS_ACCESSIBILITY_FAULTS"])
+    said["COMMUNIS_ACCESSIBILITY_FAULTS"] = "Protokollen är bilder av text: de skrivs om under året."
+    assert last_object(communis(data, "check", "--json", **said))["left_to_say"] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "written"),
+    [("COMMUNIS_ACCESSIBILITY_LEVEL", "nearly"), ("COMMUNIS_PUBLISHED", "last spring")],
+)
+def test_a_setting_that_cannot_be_understood_says_what_to_write(
+    tmp_path: Path, setting: str, written: str
+) -> None:
+    run = communis(tmp_path, "check", **{setting: written})
+    assert run.returncode != 0
+    assert setting in run.stdout + run.stderr and "Write" in run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
 
 
 def test_check_makes_nothing_and_says_what_is_missing(tmp_path: Path) -> None:

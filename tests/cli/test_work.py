@@ -3,14 +3,17 @@
 import json
 import logging
 import threading
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from communis.cli.log import JsonLines
 from communis.cli.work import JOBS, LONG_JOBS, Job, work
 from communis.journal.models import Entry
 from communis.journal.moments import now
 from communis.journal.record import record
+from communis.people.sessions import SessionStore
 
 # A job may use the database, so the worker looks after its connection around each.
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,17 @@ def test_the_workers_own_jobs_run_on_a_real_journal() -> None:
     stop = threading.Event()
     work([*JOBS, *LONG_JOBS, Job("stop", stop.set, 3600)], stop)
     assert Entry.objects.get(pk=entry.pk).reacted_at is not None
+
+
+def test_a_sign_in_that_is_over_is_deleted() -> None:
+    over, lasting = SessionStore(), SessionStore()
+    for session, days in ((over, -1), (lasting, 1)):
+        session["of"] = "somebody"
+        session.set_expiry(timezone.now() + timedelta(days=days))
+        session.save()
+    next(job for job in JOBS if job.name == "ended sign-ins").run()
+    assert not SessionStore().exists(over.session_key)
+    assert SessionStore().exists(lasting.session_key)
 
 
 def written(logger: str, message: str, *arguments: object, error: BaseException | None = None) -> str:

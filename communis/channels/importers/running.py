@@ -209,7 +209,8 @@ def _alive(job: Import) -> Progress:
 
 
 def _end(job: Import, state: Import.State, report: dict[str, Any]) -> None:
-    _tell(job, state=state, report=report)
+    # Its reader may have chosen another language since: the page says which one the report is in.
+    _tell(job, state=state, report={**report, "language": translation.get_language()})
 
 
 def _tell(job: Import, **said: Any) -> None:
@@ -227,8 +228,11 @@ def _forget_undecided() -> None:
         state=Import.State.FINISHED, dry_run=True, started_at__lt=now() - WAITS_FOR_DECISION
     )
     for job in old:
-        why = ImportRefused(
-            _("It was not brought in within a week, so the file was deleted. Upload it again.")
-        )
-        if old.filter(id=job.id).update(state=Import.State.REFUSED, report=why.as_dict(job.name)):
+        language = person_with(job.by_id).language
+        with translation.override(language):
+            why = ImportRefused(
+                _("It was not brought in within a week, so the file was deleted. Upload it again.")
+            )
+        report = {**why.as_dict(job.name), "language": language}
+        if old.filter(id=job.id).update(state=Import.State.REFUSED, report=report):
             forget(job.stored_as)

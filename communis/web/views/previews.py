@@ -21,6 +21,11 @@ def previews(request: LookingRequest) -> HttpResponse:
         html = markdown.render(text) if text.strip() else ""
     except markdown.TextTooLong:
         html = ""
-    context = {"here": "write", "text": text, "html": html, "empty": _("There are no words yet.")}
+    context = {
+        "here": "write",
+        "text": text,
+        "html": html,
+        "empty": _("There are no words yet. Write a few first."),
+    }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "compose/preview_panel.html" if part else "compose/preview.html", context)

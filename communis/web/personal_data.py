@@ -1,0 +1,183 @@
+"""What is kept about people, in words: the privacy page says it, and a test holds it to the tables there are (D35).
+
+Every table stands either in ``KEPT`` or in ``NOTHING_ABOUT_PEOPLE``; a new one fails the test until it does.
+"""
+
+from typing import NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+class Kept(NamedTuple):
+    """Things kept for one purpose: what, why, who can see it, for how long, and in which tables."""
+
+    anchor: str
+    title: Promise
+    what: Promise
+    why: Promise
+    who: Promise
+    how_long: Promise
+    tables: tuple[str, ...]
+
+
+KEPT = (
+    Kept(
+        "you",
+        _("Who you are here"),
+        _("Your name, your mail address, what you write about yourself, your roles and your language."),
+        _("So that you can sign in, and others can see who writes."),
+        _(
+            "All employees see your name and roles, and so does anyone who may read your words. Stewards see your "
+            "address. Is your identity protected? Then you are in no list."
+        ),
+        _("As long as your words are here. When you leave, a steward closes your sign-in."),
+        ("Person", "Account", "Role", "ReadingHelp"),
+    ),
+    Kept(
+        "circles",
+        _("Your circles"),
+        _("Which circles you are in, since when, and if you look after one."),
+        _("So that the right people read what is said there."),
+        _("Those in the circle. All employees too, if the circle shows who is in it."),
+        _("When you leave, the day you left is noted. The row stays."),
+        ("Circle", "Membership"),
+    ),
+    Kept(
+        "words",
+        _("What you have written"),
+        _(
+            "Your words, pictures and files, the earlier versions, who wrote them and when. Also how you want to "
+            "be answered."
+        ),
+        _("They are what Communis is for. They can also be official documents."),
+        _("Those you chose, and nobody else on any page."),
+        _("Until the organisation decides to delete. What you take back leaves the pages, but is kept."),
+        (
+            "Conversation",
+            "Contribution",
+            "Revision",
+            "File",
+            "Line",
+            "Share",
+            "Authorship",
+            "Byline",
+            "Audience",
+            "AudiencePrincipal",
+            "Anchor",
+            "QuestionTerms",
+            "Host",
+            "AnswerWish",
+            "Adoption",
+            "Moved",
+        ),
+    ),
+    Kept(
+        "drafts",
+        _("Your drafts"),
+        _("What you have begun to write, and whom you had chosen."),
+        _("So that nothing is lost before you send it."),
+        _("Only you."),
+        _("Until you send it or throw it away."),
+        ("Draft",),
+    ),
+    Kept(
+        "signs",
+        _("Your signs"),
+        _("The signs you give to the words of others, such as thanks."),
+        _("So that the one who wrote sees that you read."),
+        _("Those who read the words. Nobody counts them."),
+        _("Until you take the sign back."),
+        ("Reaction",),
+    ),
+    Kept(
+        "openings",
+        _("Openings"),
+        _("Who proposed one and why, and what each answered."),
+        _("So that nothing of yours is shown to more people unless you say yes."),
+        _("You and those asked see the proposal. You see your own answers; nobody sees those of others."),
+        _("Until the organisation decides to delete."),
+        ("Widening", "Consent"),
+    ),
+    Kept(
+        "reading",
+        _("What you follow and have seen"),
+        _("How far you have read, what you listen to, and what you were told of."),
+        _("So that you find what is new."),
+        _("Only you. No one else can ask who has read what."),
+        _("Until the organisation decides to delete."),
+        ("Mark", "Following", "Notice", "Activity", "Principal", "PlainMail"),
+    ),
+    Kept(
+        "simpler",
+        _("Wishes for simpler words"),
+        _("That someone asked. Who it was is kept as a code, so that each is counted once."),
+        _("So that the host hears when two want it."),
+        _("Nobody."),
+        _("Until you take the wish back."),
+        ("SimplerWish",),
+    ),
+    Kept(
+        "sign-in",
+        _("Sign-in and invitations"),
+        _("That you are signed in, in which browser. Of an invitation: name, address and who invited."),
+        _("So that only you write under your name."),
+        _("Stewards see invitations that wait."),
+        format_lazy(
+            _("A sign-in is deleted after {days} days, or when you sign out. Invitations are kept."),
+            days=settings.SESSION_COOKIE_AGE // (24 * 3600),
+        ),
+        ("Session", "Invitation", "EmailAddress", "EmailConfirmation"),
+    ),
+    Kept(
+        "mail",
+        _("Mail to you"),
+        _("That a mail was to be sent, about what, and if it was. Never its words."),
+        _("So that a mail comes once, and only if you may still read what it is about."),
+        _("Nobody, on any page."),
+        _("Until the organisation decides to delete."),
+        ("Outgoing",),
+    ),
+    Kept(
+        "journal",
+        _("The journal"),
+        _("What was done, by whom and when. Never any words."),
+        _("So that it can be shown that nothing was changed in secret."),
+        _("Nobody, on any page."),
+        _("Until the organisation decides to delete. That a form was sent is kept as a code for two days."),
+        ("Entry", "Done"),
+    ),
+    Kept(
+        "imports",
+        _("A blog that was brought in"),
+        _("Names, words and web addresses of those who wrote there. No mail addresses, no IP numbers."),
+        _("So that a blog can move here with its comments."),
+        _("What was open there is open here. The rest is for the steward who brought it in."),
+        _("The file itself is kept until it is brought in, a week at most."),
+        ("Import", "Imported", "Held", "OutsideName"),
+    ),
+)
+
+# Tables that say nothing about anybody, and why. Not on the page.
+NOTHING_ABOUT_PEOPLE = {
+    "Names": "one stamp for all names: drawn anew when any of them changes",
+    "Organisation": "the name of the organisation",
+    "Place": "where in a text certain words stand, as numbers",
+    "Seal": "hashes over the journal; from them nothing can be read",
+    "ContentType": "Django's list of its own tables",
+    "Permission": "Django's, and unused: what one may do stands in the program",
+    "Group": "Django's, and unused",
+}
+
+
+def columns() -> dict[str, list[str]]:
+    """``{table: its columns}`` of all that stands in ``KEPT``, as the database has them now."""
+    found = {model.__name__: model for model in apps.get_models()}
+    return {
+        name: [field.name for field in found[name]._meta.concrete_fields]
+        for kept in KEPT
+        for name in kept.tables
+    }
