@@ -58,6 +58,7 @@ def shown_on(lines: Iterable[int]) -> dict[int, Shown]:
     files: dict[int, list[list[str]]] = {}
     for file in File.everything.filter(revision_id__in=revisions).order_by("number"):
         about = [file.name, file.alternative, file.creator, file.licence, file.stored_as]
+        about += ["decoration"] if file.decoration else []
         files.setdefault(file.revision_id, []).append(about)
     bylines = bylines_with([share.byline_id for share in shares])
     known = authors([one.authorship_id for one in said.values() if one.authorship_id is not None])

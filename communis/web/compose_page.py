@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import drafting, markdown
 from communis.conversations.asking import question_of
+from communis.conversations.documents import MOST_BYTES
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
@@ -252,6 +253,7 @@ def _context(
         "roles": roles_now(request.person),
         "levels": Level.choices,
         "files": drafting.files_in(draft),
+        "most_bytes": MOST_BYTES,
         "draft": draft,
         "status": draft_status(draft),
         **(_answered_context(request, desk) if desk.answering else {}),

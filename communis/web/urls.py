@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from communis.web.converters import PublicId
 from communis.web.views import (
     about,
+    chosen_files,
     circles,
     compose,
     conversation,
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversations", questions.own_conversations, name="conversations"),
     path("write", compose.write, name="write"),
     path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/files", chosen_files.draft_files, name="draft-files"),
     path("drafts/<public_id:draft>/removal", drafts.removal, name="draft-removal"),
     path("drafts/<public_id:draft>/files/<str:number>", files.draft_file, name="draft-file"),
     path(

@@ -49,6 +49,7 @@ NOT_LOOKED_AT = {
         ["conversation-new", "murmur-new", "import-progress", "readings"],
         "a piece that another page takes in",
     ),
+    "draft-files": "a picture or file is sent there by a script; what comes back is a piece of the form",
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
     "feed": "a feed, for programs",
     "robots": "words for programs",
