@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from communis.conversations.gate import Seen
 from communis.web.contributions import Articles
+from communis.web.margin import Group
 from communis.web.slots import Frame
 
 # Bytes of drawn threads in each web worker: more than twenty conversations of five hundred contributions.
@@ -31,6 +32,9 @@ class Thread(NamedTuple):
     persons: frozenset[str]
     head: Articles
     beside: Articles
+    # The groups that beside is made of, and where in the head each stands (margin.py).
+    groups: tuple[Group, ...]
+    places: tuple[int | None, ...]
     rest: Articles
     mentions: Articles
 

@@ -38,7 +38,7 @@ from communis.web.audience_words import head
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
-from communis.web.margin import draw_beside, part
+from communis.web.margin import draw_beside, part, places_under, woven
 from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
@@ -59,10 +59,11 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
         marks = marks_of(sight.conversation, by=request.person)
         new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
         frame_drawn = _frame(request, conversation, drawn, way=marks.way)
+    said, beside = woven(with_new(drawn.head, new), with_new(drawn.beside, new), drawn.groups, drawn.places)
     return frame_drawn.around(
         {
-            "head": with_new(drawn.head, new),
-            "beside": with_new(drawn.beside, new),
+            "head": said,
+            "beside": beside,
             "thread": with_new(drawn.rest, new),
             "mentions": with_new(drawn.mentions, new),
             "token": (get_token(request).encode(),),
@@ -130,6 +131,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
     page = _page(request, shares, opening)
     nodes = thread(number, said)
     parted = part(nodes, page)
+    first = draw_articles(nodes[:1], page)
+    beside, groups = draw_beside(parted.beside, page)
     return Thread(
         opening=opening._replace(own=False) if opening else None,
         title=first_line(opening.html) if opening else _("A conversation"),
@@ -139,8 +142,10 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         by_itself=(opening is None or opening.parent is None)
         and all(seen.kind != Kind.SUMMARY for seen in said),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
-        head=draw_articles(nodes[:1], page),
-        beside=draw_beside(parted.beside, page),
+        head=first,
+        beside=beside,
+        groups=groups,
+        places=places_under(first, groups),
         rest=draw_articles(parted.below, page),
         mentions=draw_articles(thread(number, elsewhere), page),
     )
@@ -176,6 +181,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         files=files_of([seen.revision for seen in shares]),
         signs=signs_on(shares),
         gone_on=gone_on(shares, request.viewer),
+        answered_in_parts=opening.contribution if opening else None,
     )
 
 
