@@ -35,13 +35,15 @@ class Thread(NamedTuple):
     # The groups that beside is made of, and where in the head each stands (margin.py).
     groups: tuple[Group, ...]
     places: tuple[int | None, ...]
+    # The list of branches, or nothing.
+    branches: bytes
     rest: Articles
     mentions: Articles
 
     def size(self) -> int:
         """Bytes, near enough: the words, and what the program needs to hold each piece."""
         drawn = (self.head, self.beside, self.rest, self.mentions)
-        return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn)
+        return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn) + len(self.branches)
 
 
 class Sized(Protocol):

@@ -35,6 +35,7 @@ from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
 from communis.web.audience_words import head
+from communis.web.branches import draw_branches
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
@@ -64,6 +65,7 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
         {
             "head": said,
             "beside": beside,
+            "branches": (drawn.branches,),
             "thread": with_new(drawn.rest, new),
             "mentions": with_new(drawn.mentions, new),
             "token": (get_token(request).encode(),),
@@ -86,10 +88,12 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
         "wish": wish_of(opening),
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
+        "since": opening.opened_at if opening else None,
         "audience": head(audience) if audience else "",
         "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
         "head": slot("head"),
         "beside": slot("beside") if drawn.beside.pieces else "",
+        "branches": slot("branches"),
         "thread": slot("thread"),
         "alone": drawn.alone,
         "mentions": slot("mentions") if drawn.mentions.pieces else "",
@@ -146,6 +150,7 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         beside=beside,
         groups=groups,
         places=places_under(first, groups),
+        branches=draw_branches(nodes),
         rest=draw_articles(parted.below, page),
         mentions=draw_articles(thread(number, elsewhere), page),
     )

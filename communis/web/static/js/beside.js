@@ -23,7 +23,7 @@
         for (const [group, home] of homes) if (group.previousSibling !== home) home.after(group);
         return;
       }
-      beside.append(...groups.filter((group) => group.parentElement !== beside));
+      beside.append(...groups);
       for (const group of groups) {
         const mark = marked(group);
         const gap = mark ? mark.getBoundingClientRect().top - group.getBoundingClientRect().top : 0;

@@ -3,7 +3,7 @@
 (() => {
   const dialog = document.getElementById("picture");
   if (!dialog) return;
-  const image = dialog.querySelector("img");
+  const image = dialog.querySelector("figure").insertBefore(new Image(), dialog.querySelector("figcaption"));
   const gone = dialog.querySelector(".gone");
   const shows = dialog.querySelector(".shows");
   const credit = dialog.querySelector(".credit");
