@@ -1,4 +1,7 @@
-"""Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out."""
+"""Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out,
+
+nothing is too small for a thumb, no console has an error, and nothing is asked of another host.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +28,7 @@ from communis.people.models import Person
 from communis.widening.completing import choose_to_open, open_due
 from communis.widening.proposing import propose
 from tests.addresses import patterns
+from tests.browser.conftest import stays_home, too_small
 from tests.cast import Cast, letter, open_post, to_circle
 from tests.clock import Clock
 from tests.web.forms import client_of
@@ -172,18 +176,22 @@ def test_every_page_is_accessible(
         "say who looks at the new page, and where"
     )
     pages: dict[int, Page] = {}
+    complaints: list[str] = []
 
     def page_of(person: Person | None) -> Page:
         key = person.id if person else 0
         if key not in pages:
             pages[key] = as_person(person, language=language)
+            stays_home(pages[key].context, {"localhost", "127.0.0.1"}, complaints)
         return pages[key]
 
     def look(page: Page, name: str) -> None:
         assert page.locator("html").get_attribute("lang") == language
         accessible(page)
+        assert complaints == [], page.url
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
+            assert too_small(page) == [], (page.url, width)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
                 name,
                 width,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.files import files_of
@@ -28,14 +29,16 @@ from communis.conversations.revising import own_contributions
 from communis.conversations.rules import may_react_to, may_reply_to, may_restate, may_wish_simpler
 from communis.conversations.sight import Sight, sight_of
 from communis.conversations.simpler import wishes_simpler
+from communis.journal.ids import public_id
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
-from communis.web.audience_words import head
+from communis.web.audience_words import head, words
 from communis.web.branches import draw_branches
+from communis.web.compose_page import draft_status
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
@@ -59,7 +62,8 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     else:
         marks = marks_of(sight.conversation, by=request.person)
         new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
-        frame_drawn = _frame(request, conversation, drawn, way=marks.way)
+        answering = _answer_box(drawn, request.viewer, request.person)
+        frame_drawn = _frame(request, conversation, drawn, way=marks.way, **answering)
     said, beside = woven(with_new(drawn.head, new), with_new(drawn.beside, new), drawn.groups, drawn.places)
     return frame_drawn.around(
         {
@@ -101,6 +105,22 @@ def _frame(request: LookingRequest, conversation: str, drawn: Thread, **more: ob
         **more,
     }
     return frame(request, "conversation/page.html", context)
+
+
+def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, object]:
+    """The form at the foot, set to those who read here already; or the way to the answer that was begun."""
+    opening = thread.opening
+    if opening is None or not may_reply_to(Kind(opening.kind), viewer):
+        return {}
+    place = drafting.reply_place(opening.line)
+    readers = _audience(thread, viewer) or AudienceSeen(Rung(opening.rung))
+    return {
+        "key": public_id(),
+        "place": place,
+        "begun": drafting.draft_at(place, by=person) is not None,
+        "readers": words(readers, answering=True),
+        "status": draft_status(None),
+    }
 
 
 def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
