@@ -11,6 +11,7 @@ PACKAGES = {
     "chromium": "chromium",
     "nginx": "nginx",
     "msgfmt": "gettext",
+    "java": "default-jre-headless",
 }
 OLDEST_POSTGRESQL = 15
 

@@ -109,6 +109,8 @@ FIELDS: dict[str, list[str]] = {
     "person": ["{person}", MISSING],
     "email": ["p1@avinge.example", "ingen@avinge.example"],
     "remove-file": ["", "1"],
+    "alternative-1": ["", "En vagn."],
+    "decoration-1": ["on"],
     "notices": ["{notice}", MISSING],
     "letters": ["yes", "no"],
     "said_persons": ["", "{person}"],

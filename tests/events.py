@@ -319,6 +319,7 @@ class Replay:
         asked = running.ask_for_pictures(self.imports[blog], by=self.person(event.by))
         running.run_next()
         self.imports[event.key] = asked
+
     def _claim(self, event: Event, line: str, word: str) -> None:
         self.claims[event.key] = claiming.claim(self.lines[line], word, by=self.person(event.by))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from communis.conversations.files import discard
+from communis.conversations.files import discard, same_bytes
 from communis.conversations.models import Draft
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment
@@ -70,21 +70,31 @@ def save_draft(
 
 
 @transaction.atomic
-def add_file(place: str, file: Attachment, *, by: Person) -> Draft:
-    """Let the draft carry one more file, already stored. Raises Refused when there are too many."""
+def add_file(place: str, file: Attachment, *, by: Person) -> int:
+    """Let the draft carry one more file, already stored; returns its number. Raises Refused when there are too many.
+
+    The same bytes once more are the file it carries: a form or a script that is not sure may send again.
+    """
     draft = _locked(place, by)
-    files = [*draft.choices.get("files", []), asdict(file)]
-    if len(files) > MOST_FILES:
+    files = draft.choices.get("files", [])
+    for number, carried in enumerate(files, start=1):
+        if same_bytes(carried["stored_as"], file.stored_as):
+            discard([file.stored_as, file.small_stored_as])
+            return number
+    if len(files) == MOST_FILES:
         discard([file.stored_as, file.small_stored_as])
         raise Refused(_("There can be ten files. Take one away first."), "files")
-    draft.choices = {**draft.choices, "files": files}
+    draft.choices = {**draft.choices, "files": [*files, asdict(file)]}
     draft.save()
-    return draft
+    return len(files) + 1
 
 
 @transaction.atomic
-def describe_file(place: str, number: int, said: Mapping[str, str], *, by: Person) -> None:
-    """What the sender says of the draft's file: ``alternative``, ``creator``, ``licence``. Numbers start at 1."""
+def describe_file(place: str, number: int, said: Mapping[str, str | bool], *, by: Person) -> None:
+    """What the sender says of the draft's file: ``alternative``, ``decoration``, ``creator``, ``licence``.
+
+    Numbers start at 1.
+    """
     draft = _locked(place, by)
     files = draft.choices.get("files", [])
     if 1 <= number <= len(files):
@@ -154,7 +164,8 @@ def own_draft(draft: str, *, by: Person) -> Draft:
 
 def own_drafts(*, by: Person) -> list[Draft]:
     """All the person has begun, newest first."""
-    return list(Draft.objects.filter(person=by).exclude(text="").order_by("-saved_at"))
+    begun = Draft.objects.filter(person=by).order_by("-saved_at")
+    return [draft for draft in begun if draft.text or draft.choices.get("files")]
 
 
 def throw_away(place_or_id: str, *, by: Person, keep_files: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Pictures and files: kept below the data folder under random names, read only through the gate."""
 
+import filecmp
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -44,6 +45,11 @@ def stored(stored_as: str) -> bytes:
     return (folder() / stored_as).read_bytes()
 
 
+def same_bytes(stored_as: str, other: str) -> bool:
+    """Whether two stored files are one and the same, byte for byte."""
+    return filecmp.cmp(folder() / stored_as, folder() / other, shallow=False)
+
+
 def discard(names: Sequence[str]) -> None:
     """Forget stored bytes, once the transaction holds, unless a contribution carries them."""
     wanted = [name for name in names if name]
@@ -69,6 +75,7 @@ def attach(revision: Revision, files: Sequence[Attachment]) -> None:
             alternative=file.alternative,
             creator=file.creator,
             licence=file.licence,
+            decoration=file.decoration,
             width=file.width,
             height=file.height,
             stored_as=file.stored_as,

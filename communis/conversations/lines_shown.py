@@ -97,6 +97,7 @@ def _beside(revisions: list[int]) -> dict[int, list[list[str]]]:
     found: dict[int, list[list[str]]] = {}
     for file in File.everything.filter(revision_id__in=some).order_by("number"):
         about = [file.name, file.alternative, file.creator, file.licence, file.stored_as]
+        about += ["decoration"] if file.decoration else []
         found.setdefault(file.revision_id, []).append(about)
     for terms in QuestionTerms.objects.filter(revision_id__in=some):
         about = [str(terms.level), terms.scope, str(terms.answer_by or "")]

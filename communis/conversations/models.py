@@ -378,6 +378,8 @@ class File(models.Model):
     alternative = models.CharField(max_length=500, blank=True)
     creator = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=100, blank=True)
+    # Its sender says that it is only decoration: it needs no description.
+    decoration = models.BooleanField(default=False)
     width = models.IntegerField(null=True)
     height = models.IntegerField(null=True)
     # Names of random letters below the data folder; nothing of the person or the file is in them (L35).

@@ -71,9 +71,9 @@ def unsend(line: str, *, by: Person) -> Draft:
     for file in files:
         carried = Attachment(
             file.name, file.media_type, file.stored_as, file.small_stored_as, file.width, file.height,
-            file.alternative, file.creator, file.licence,
+            file.alternative, file.creator, file.licence, file.decoration,
         )  # fmt: skip
-        draft = drafting.add_file(draft.place or draft.public_id, carried, by=by)
+        drafting.add_file(draft.place or draft.public_id, carried, by=by)
     return draft
 
 

@@ -35,6 +35,8 @@ class Attachment:
     alternative: str = ""
     creator: str = ""
     licence: str = ""
+    # A picture that says nothing the words do not: those who cannot see it miss nothing.
+    decoration: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,11 @@ def change_later() -> str:
     return _("You can change it or take it back later.")
 
 
+def open_later() -> str:
+    """What can become of words that only some read."""
+    return _("You can open it to more people later, if everyone who wrote says yes.")
+
+
 def joined(names: Sequence[str]) -> str:
     """*Karin, Elin and Amina*."""
     if len(names) < 2:
@@ -119,7 +124,7 @@ def _direct(seen: AudienceSeen) -> Words:
             _("Only those you choose read this. %(told)s %(change)s")
             % {
                 "told": _("They are told in a minute, when you can no longer undo."),
-                "change": change_later(),
+                "change": open_later(),
             },
             _("Send to those chosen"),
         )
@@ -147,7 +152,7 @@ def direct_words(whole_names: str, names: str, count: int, reachable: bool = Tru
     )
     return Words(
         _("Direct – %(who)s") % {"who": whole_names},
-        sentence % {"names": names, "told": told, "change": change_later()},
+        sentence % {"names": names, "told": told, "change": open_later()},
         _("Send to %(names)s") % {"names": names},
     )
 
@@ -157,7 +162,7 @@ def _circle(seen: AudienceSeen, told: str) -> Words:
         return Words(
             _("Circle – the one you choose"),
             _("You and those in the circle you choose read this. %(told)s %(change)s")
-            % {"told": told, "change": change_later()},
+            % {"told": told, "change": open_later()},
             _("Show to the circle"),
         )
     names = joined([*(circle.name for circle in seen.circles), *_everyone_named(seen)])
@@ -171,7 +176,7 @@ def _circle(seen: AudienceSeen, told: str) -> Words:
             "names": names,
             "later": later,
             "told": told,
-            "change": change_later(),
+            "change": open_later(),
         },
         _button_for_circles(seen, names),
     )

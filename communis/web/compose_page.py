@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import drafting, markdown
 from communis.conversations.asking import question_of
+from communis.conversations.documents import MOST_BYTES
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
@@ -261,6 +262,7 @@ def _context(
         "bylines": byline_choices(request.person, typed.byline, desk.kind),
         "levels": Level.choices,
         "files": drafting.files_in(draft),
+        "most_bytes": MOST_BYTES,
         "draft": draft,
         "status": draft_status(draft),
         **(_answered_context(request, desk) if desk.answering else {}),

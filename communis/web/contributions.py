@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
+from communis.conversations.clusters import shorten
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import NOT_ANSWERED, Kind
 from communis.conversations.models import File
+from communis.conversations.parts import ends_of_parts
 from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
 from communis.openness.pseudonyms import pseudonym_name
@@ -28,6 +30,8 @@ from communis.web.rung_signs import rung_sign
 
 # Indentation stops here; deeper answers say whom they answer.
 DEEPEST = 3
+# Letters of a paragraph in the name of the link that answers it.
+LONGEST_LABEL = 60
 
 
 class Page(NamedTuple):
@@ -44,6 +48,8 @@ class Page(NamedTuple):
     signs: Mapping[int, Sequence[Given]] = {}
     # Where the branch went that a summary stands for: {the summary's contribution: a conversation}.
     gone_on: Mapping[int, str] = {}
+    # The contribution whose paragraphs can each be answered where they end.
+    answered_in_parts: int | None = None
 
 
 class Articles(NamedTuple):
@@ -137,6 +143,7 @@ def _words() -> dict[str, str]:
         **{str(int(rung)): escape(str(rung.label)) for rung in Rung},
         "question": escape(_("Question")),
         "restatement": escape(_("Said more simply")),
+        "here": escape(_("Answer here")),
         "gone on": escape(_("The conversation goes on here")),
     }
 
@@ -157,6 +164,8 @@ def _draw(
     if seen.corrected:
         rest += f' · <a href="/lines/{seen.line}/history">{words["corrected"]}</a>'
     html = marked.get(seen.contribution, seen.html)
+    if page.may_answer and seen.contribution == page.answered_in_parts:
+        html = _with_answer_here(html, seen.line, words["here"])
     if seen.revision in page.files:
         html = with_pictures(html, seen.line, page.files[seen.revision])
     actions = ""
@@ -178,6 +187,18 @@ def _draw(
         middle,
         _AFTER.format(signs=signs(page.signs.get(seen.line_number, ())), actions=actions),
     )
+
+
+def _with_answer_here(html: str, line: str, here: str) -> str:
+    """Each paragraph with the way to answer it alone: a plain link, for keyboards and without scripts (R11)."""
+    pieces: list[str] = []
+    position = 0
+    for number, (end, words) in enumerate(ends_of_parts(html)):
+        label = f"{here}: {escape(shorten(words, LONGEST_LABEL))}"
+        link = f'<a class="here" href="/lines/{line}/answers?part={number}" aria-label="{label}">{here}</a>'
+        pieces += [html[position:end], " ", link]
+        position = end
+    return "".join([*pieces, html[position:]])
 
 
 def signs(given: Sequence[Given]) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from communis.conversations.gate import Seen
 from communis.web.contributions import Articles
+from communis.web.margin import Group
 from communis.web.slots import Frame
 
 # Bytes of drawn threads in each web worker: more than twenty conversations of five hundred contributions.
@@ -31,13 +32,18 @@ class Thread(NamedTuple):
     persons: frozenset[str]
     head: Articles
     beside: Articles
+    # The groups that beside is made of, and where in the head each stands (margin.py).
+    groups: tuple[Group, ...]
+    places: tuple[int | None, ...]
+    # The list of branches, or nothing.
+    branches: bytes
     rest: Articles
     mentions: Articles
 
     def size(self) -> int:
         """Bytes, near enough: the words, and what the program needs to hold each piece."""
         drawn = (self.head, self.beside, self.rest, self.mentions)
-        return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn)
+        return sum(sum(map(len, part.pieces)) + 200 * len(part.pieces) for part in drawn) + len(self.branches)
 
 
 class Sized(Protocol):

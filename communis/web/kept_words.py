@@ -65,7 +65,8 @@ def _page(request: HttpRequest, *, signed_out: bool, fault: bool = False) -> Htt
         "address": request.get_full_path(),
         "signed_out": signed_out,
         "fault": fault,
-        "files": bool(request.FILES),
+        # Nothing is stored for someone signed out, so these are lost; what the draft had before is kept.
+        "files": [file.name for file in request.FILES.getlist("files")],
     }
     response = render(request, "compose/kept.html", context, status=503 if fault else 403)
     add_never_cache_headers(response)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from communis.conversations.models import File
 from communis.conversations.words import Attachment
@@ -46,7 +47,10 @@ def _show(address: str, file: File | Attachment) -> str:
     credit = " · ".join(escape(part) for part in (file.creator, file.licence) if part)
     caption = f"<figcaption>{credit}</figcaption>" if credit else ""
     small = f"{address}/small" if file.small_stored_as else address
+    if file.decoration:
+        return f'<figure><img src="{small}" alt=""{size} loading="lazy">{caption}</figure>'
+    alternative = escape(file.alternative or _("A picture. Its sender has not described it."))
     return (
-        f'<figure><a href="{address}"><img src="{small}" alt="{escape(file.alternative)}"{size} loading="lazy"></a>'
+        f'<figure><a href="{address}" class="picture"><img src="{small}" alt="{alternative}"{size} loading="lazy"></a>'
         f"{caption}</figure>"
     )

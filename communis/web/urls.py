@@ -6,6 +6,7 @@ from communis.web.converters import PublicId
 from communis.web.views import (
     about,
     bylines,
+    chosen_files,
     circles,
     claims,
     compose,
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversations", questions.own_conversations, name="conversations"),
     path("write", compose.write, name="write"),
     path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/files", chosen_files.draft_files, name="draft-files"),
     path("drafts/<public_id:draft>/removal", drafts.removal, name="draft-removal"),
     path("drafts/<public_id:draft>/files/<str:number>", files.draft_file, name="draft-file"),
     path(

@@ -5,11 +5,21 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from communis.looking.principals import ORGANISATION, PUBLIC, Principal
 from communis.people.models import Person
@@ -166,7 +176,8 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 
     def console(message: object) -> None:
         text = getattr(message, "text", "")
-        if re.search(r"Content Security Policy|Refused to|Uncaught", text):
+        faulty = getattr(message, "type", "") == "error" and "Failed to load resource" not in text
+        if faulty or re.search(r"Content Security Policy|Refused to|Uncaught", text):
             complaints.append(text)
 
     context.on("console", console)
@@ -177,6 +188,38 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
         opened.dismiss()  # type: ignore[attr-defined]
 
     context.on("dialog", dialog)
+
+
+def stays_home(context: BrowserContext, hosts: set[str], complaints: list[str]) -> None:
+    """Nothing is asked of any other host, and every part of a page is there."""
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).hostname not in hosts and not request.url.startswith("data:"):
+            complaints.append(f"asked elsewhere: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type not in ("document", "fetch", "xhr"):
+            complaints.append(f"not there: {response.url}")
+
+    context.on("request", asked)
+    context.on("response", answered)
+
+
+# Links in running text are excepted, as in WCAG 2.5.8.
+PRESSED = """button, .button, select, textarea, summary, .choice, nav a, .ways a, .actions a, footer a,
+    input:not([type=hidden], [type=radio], [type=checkbox])"""
+
+
+def too_small(page: Page) -> list[str]:
+    """What one presses that is less than 44 pixels high."""
+    small: list[str] = page.evaluate(
+        """(pressed) => [...document.querySelectorAll(pressed)]
+            .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 1)
+            .filter((one) => one.getBoundingClientRect().height < 43.5)
+            .map((one) => one.outerHTML.slice(0, 120))""",
+        PRESSED,
+    )
+    return small
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -1,5 +1,7 @@
 """Every page there is, in both languages, on a telephone and a wide screen: axe finds nothing, nothing sticks out,
-and nothing is said in the other language."""
+nothing is too small for a thumb or said in the other language, no console has an error, and nothing is asked of
+another host.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +31,7 @@ from communis.people.models import Person
 from communis.widening.completing import choose_to_open, open_due
 from communis.widening.proposing import propose
 from tests.addresses import patterns
+from tests.browser.conftest import stays_home, too_small
 from tests.cast import Cast, letter, open_post, to_circle
 from tests.channels.importers.wxr.test_correctness import export
 from tests.clock import Clock
@@ -56,6 +59,7 @@ NOT_LOOKED_AT = {
         ["conversation-new", "murmur-new", "import-progress", "readings"],
         "a piece that another page takes in",
     ),
+    "draft-files": "a picture or file is sent there by a script; what comes back is a piece of the form",
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
     "feed": "a feed, for programs",
     "robots": "words for programs",
@@ -208,19 +212,23 @@ def test_every_page_is_accessible(
         "say who looks at the new page, and where"
     )
     pages: dict[int, Page] = {}
+    complaints: list[str] = []
 
     def page_of(person: Person | None) -> Page:
         key = person.id if person else 0
         if key not in pages:
             pages[key] = as_person(person, language=language)
+            stays_home(pages[key].context, {"localhost", "127.0.0.1"}, complaints)
         return pages[key]
 
     def look(page: Page, name: str) -> None:
         assert page.locator("html").get_attribute("lang") == language
         assert in_the_other_language(page.content(), language) == [], page.url
         accessible(page)
+        assert complaints == [], page.url
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
+            assert too_small(page) == [], (page.url, width)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
                 name,
                 width,

@@ -111,6 +111,34 @@ def test_a_correction_by_keyboard_alone(people: Cast, as_person: Visit) -> None:
     expect(karin.locator("main ins")).to_contain_text("två")
 
 
+def test_a_question_is_asked_by_keyboard_alone(people: Cast, as_person: Visit) -> None:
+    """Step 1 of the story: to all employees, with what can be influenced and who may answer."""
+    karin = as_person(people.karin)
+    karin.goto("/questions")
+    karin.keyboard.press("c")
+    karin.wait_for_url("**/write")
+    reach(karin, karin.get_by_role("button", name="Ask a question instead"))
+    karin.keyboard.press("Enter")
+    expect(karin.get_by_role("heading", name="Ask a question")).to_be_visible()
+    reach(karin, karin.get_by_label("Your words"))
+    karin.keyboard.type("Hur blir vi mer nyskapande?")
+    level = karin.get_by_role("radio", name=re.compile("^Consultation"))
+    reach(karin, karin.locator("input[name=level]").first)
+    karin.keyboard.press("ArrowDown")
+    while not level.is_checked():
+        karin.keyboard.press("ArrowDown")
+    reach(karin, karin.get_by_label("What can be influenced, and what is settled?"))
+    karin.keyboard.type("Budgetramen ligger fast.")
+    reach(karin, karin.get_by_role("radio", name=re.compile("^Draft")))
+    for _row in range(3):
+        karin.keyboard.press("ArrowDown")
+    expect(karin.get_by_role("radio", name=re.compile("^All employees"))).to_be_checked()
+    reach(karin, karin.locator("p.send button.main"))
+    karin.keyboard.press("Enter")
+    karin.wait_for_url("**/conversations/**")
+    assert seen_by(people.amina) == ["Hur blir vi mer nyskapande?"]
+
+
 def reach(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press the key until the target has the focus, and see that the focus shows and nothing lies over it."""
     for _ in range(60):

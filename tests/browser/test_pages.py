@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
 
 from tests.browser import pages
-from tests.browser.conftest import listen
+from tests.browser.conftest import listen, too_small
 from tests.browser.demonstration import Demonstration
 
 pytestmark = pytest.mark.browser
@@ -96,14 +96,7 @@ def test_nothing_to_press_is_smaller_than_a_thumb(contexts: Callable[..., dict[s
     page = found_by["Elin"].new_page()
     for address in ("/", "/write", "/for-you", "/you", "/drafts", "/people"):
         page.goto(address)
-        small = page.evaluate(
-            """() => [...document.querySelectorAll(
-                 "button, .button, select, textarea, summary, .choice, nav a, .ways a, .actions a, footer a")]
-               .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 1)
-               .filter((one) => one.getBoundingClientRect().height < 43.5)
-               .map((one) => one.outerHTML.slice(0, 120))"""
-        )
-        assert small == [], address
+        assert too_small(page) == [], address
 
 
 def test_the_first_page_is_light(contexts: Callable[..., dict[str, BrowserContext]]) -> None:

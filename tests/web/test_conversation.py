@@ -1,5 +1,7 @@
 """A conversation's page, as each may see it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -13,6 +15,7 @@ from communis.openness.rungs import Rung
 from communis.people.accounts import Account
 from communis.people.models import Person
 from tests.cast import Cast, letter, open_post, to_all
+from tests.web.forms import client_of, page, seen_by
 
 
 def signed_in(person: Person) -> Client:
@@ -110,3 +113,52 @@ def test_an_open_post_is_read_signed_out(people: Cast) -> None:
 def test_odd_moments_are_taken_as_the_beginning(people: Cast, since: str) -> None:
     conversation, _ = address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))
     assert signed_in(people.amina).get(f"/conversations/{conversation}/new?since={since}").status_code == 200
+
+
+def test_a_long_conversation_lists_its_branches_at_the_top(people: Cast) -> None:
+    conversation, line = address_of(open_post("Vad gör vi med tisdagarna?", people.karin))
+    first = contribute(line, "Vi stryker dem. Resten får vänta.", by=people.amina)
+    contribute(line, "Vi behåller dem.", by=people.elin)
+    shown = page(client_of(people.elin), f"/conversations/{conversation}")
+    assert "Branches:" not in shown
+    below = address_of(first)[1]
+    for number in range(20):
+        contribute(below, f"Svar {number}", by=people.nadja)
+    shown = page(client_of(people.elin), f"/conversations/{conversation}")
+    assert "<summary>Branches: 2</summary>" in shown
+    assert f'<li><a href="#{below}">Vi stryker dem.</a> <span class="by">Amina Warsame</span></li>' in shown
+
+
+def test_each_paragraph_of_what_began_can_be_answered_where_it_ends(people: Cast) -> None:
+    words = "Ett *stycke* här.\n\n- en rad\n- en [till](https://exempel.se)\n\nSlut."
+    conversation, line = address_of(letter(words, people.elin, people.karin))
+    shown = page(client_of(people.karin), f"/conversations/{conversation}")
+    links = re.findall(r'<a class="here" href="(.*?)" aria-label="(.*?)">Answer here</a>', shown)
+    assert links == [
+        (f"/lines/{line}/answers?part={number}", f"Answer here: {part}")
+        for number, part in enumerate(["Ett stycke här.", "en rad", "en till", "Slut."])
+    ]
+    assert '</a> <a class="here"' in shown and re.search(r"här\. <a class=\"here\".*?</a></p>", shown)
+    asked = page(client_of(people.karin), links[2][0])
+    assert "<blockquote>en till</blockquote>" in asked
+    assert 'class="here"' not in Client().get(f"/conversations/{conversation}").content.decode()
+
+
+def test_the_foot_answers_those_who_read_here_and_keeps_what_was_begun(people: Cast) -> None:
+    conversation, _line = address_of(letter("Hej", people.elin, people.karin))
+    karin = client_of(people.karin)
+    shown = page(karin, f"/conversations/{conversation}")
+    box = re.search(r'<form method="post" action="(/lines/\w+/answers)".*?</form>', shown, re.S)
+    assert box and "Only Elin reads this." in box[0]
+    fields = dict(re.findall(r'<input type="hidden" name="(key|place|audience)" value="(.*?)">', box[0]))
+    karin.post("/drafts", {**fields, "text": "Begonnet"})
+    shown = page(karin, f"/conversations/{conversation}")
+    assert "Go on with your answer" in shown and "answer-readers" not in shown
+    assert karin.post(box[1], {**fields, "text": "Svar", "do": "send"}).status_code == 302
+    assert seen_by(people.elin) == ["Hej", "Svar"]
+    shown = page(karin, f"/conversations/{conversation}")
+    assert "answer-readers" in shown and "Go on with your answer" not in shown
+    # The same form again is the same answer.
+    karin.post(box[1], {**fields, "text": "Svar", "do": "send"})
+    assert seen_by(people.elin) == ["Hej", "Svar"]
+    assert "answer-readers" not in Client().get(f"/conversations/{conversation}").content.decode()

@@ -1,6 +1,7 @@
 """Pictures and files: kept with the draft, cleaned, and served only to those who see the line."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -106,7 +107,7 @@ def test_a_refused_form_has_its_files_still(people: Cast) -> None:
 
 def test_files_are_added_described_and_taken_away(people: Cast) -> None:
     elin = client_of(people.elin)
-    elin.post("/write", {"text": "", "files": [picture(), picture()], "do": "add-files"})
+    elin.post("/write", {"text": "", "files": [picture(), picture((30, 40))], "do": "add-files"})
     html = page(elin, "/write")
     assert html.count("vagn.jpg") > 2 and 'name="alternative-2"' in html
     elin.post("/write", {"text": "", "alternative-2": "Den andra", "remove-file": "1"})
@@ -142,13 +143,15 @@ def test_an_undone_file_comes_back_and_a_sent_one_is_not_thrown_away(
 
 def test_eleven_files_are_too_many_and_ten_are_kept(people: Cast) -> None:
     elin = client_of(people.elin)
-    answer = send(elin, "/write", "Se", audience="organisation", files=[picture() for _ in range(11)])
+    answer = send(
+        elin, "/write", "Se", audience="organisation", files=[picture((40, 30 + n)) for n in range(11)]
+    )
     html = answer.content.decode()
     assert answer.status_code == 422 and "There can be ten files." in html and 'name="alternative-10"' in html
     assert Share.everything.count() == 0
 
 
-def test_the_same_file_sent_twice_is_two_files(people: Cast) -> None:
+def test_the_same_file_of_two_persons_is_two_files(people: Cast) -> None:
     sent_to_karin(people, picture())
     html = client_of(people.amina).post("/write", {"text": "Se", "files": [picture()]}).content.decode()
     assert "vagn.jpg" in html and "exists" not in html
@@ -180,3 +183,98 @@ def test_when_nothing_can_be_kept_the_page_holds_the_words(
     html = answer.content.decode()
     assert answer.status_code == 503 and typed(html) == "Se här." and "It could not be saved." in html
     assert Share.everything.count() == 0
+
+
+def test_a_form_sent_twice_adds_its_picture_once(people: Cast) -> None:
+    """After a crash or a broken network nobody knows whether it came: sending again is safe."""
+    elin = client_of(people.elin)
+    for _time in range(2):
+        elin.post("/write", {"text": "Se", "files": [picture()], "do": "add-files"})
+        answer = elin.post("/drafts/files", {"place": "new", "text": "Se", "files": [picture()]})
+        assert answer.status_code == 200 and 'id="file-1"' in answer.content.decode()
+    assert len(Draft.objects.get().choices["files"]) == 1
+
+
+def test_a_picture_chosen_is_kept_at_once_with_the_words_and_what_was_said_of_the_others(
+    people: Cast,
+) -> None:
+    elin = client_of(people.elin)
+    first = elin.post("/drafts/files", {"place": "new", "text": "Halvskrivet", "files": [picture()]})
+    assert first.status_code == 200 and 'name="alternative-1"' in first.content.decode()
+    fields = {"place": "new", "text": "Mer skrivet", "alternative-1": "En vagn", "files": [picture((9, 9))]}
+    second = elin.post("/drafts/files", fields).content.decode()
+    assert 'id="file-2"' in second and f"/drafts/{Draft.objects.get().public_id}/files/2/small" in second
+    html = page(elin, "/write")
+    assert typed(html) == "Mer skrivet" and 'value="En vagn"' in html and html.count('class="file"') == 3
+    assert "Only you see them yet." in html
+    # What is said of a picture is kept while one writes, as the words are.
+    elin.post("/drafts", {"place": "new", "text": "Mer", "alternative-1": "", "decoration-1": "on"})
+    assert re.search(r'name="decoration-1" checked', page(elin, "/write"))
+
+
+def test_a_chosen_file_that_cannot_be_kept_says_why_in_one_line(people: Cast) -> None:
+    elin = client_of(people.elin)
+    for name, data, why in (
+        ("bild.jpg", b"<html>", "This is not a picture that can be read here."),
+        ("stor.pdf", b"%PDF-" + b" " * 20 * 2**20, "The file is larger than 20 MB."),
+        ("tom.png", b"", "The file is empty."),
+    ):
+        fields = {"place": "new", "text": "Se", "files": [SimpleUploadedFile(name, data)]}
+        answer = elin.post("/drafts/files", fields)
+        assert answer.status_code == 422 and answer["Content-Type"] == "text/plain; charset=utf-8"
+        assert answer.content.decode().startswith(f"{name}: {why}")
+    assert typed(page(elin, "/write")) == "Se"
+    assert elin.post("/drafts/files", {"place": "new", "text": "Se"}).status_code == 422
+    signed_out = Client().post("/drafts/files", {"place": "new", "text": "Se", "files": [picture()]})
+    assert signed_out.status_code == 403 and signed_out.content == b""
+    others = Draft.objects.get().public_id
+    karin = client_of(people.karin)
+    hidden, missing = (
+        karin.post("/drafts/files", {"place": place, "text": "Se", "files": [picture()]})
+        for place in (others, "0" * 32)
+    )
+    assert hidden.status_code == missing.status_code == 404 and hidden.content == missing.content
+    assert not folder().exists() or list(folder().iterdir()) == []
+
+
+def test_each_file_has_its_own_fault_and_the_others_are_kept(people: Cast) -> None:
+    broken = [SimpleUploadedFile(name, b"<html>") for name in ("ett.jpg", "sida.html")]
+    files = [broken[0], picture(), broken[1]]
+    html = send(client_of(people.elin), "/write", "Se", audience="organisation", files=files).content.decode()
+    fault = re.search(r'id="files-fault">(.*?)</p>', html, re.S)[1]
+    assert "ett.jpg: This is not a picture" in fault and "sida.html: Files of this kind" in fault
+    assert "<br>" in fault and 'name="alternative-1"' in html and Share.everything.count() == 0
+
+
+def test_decoration_is_passed_over_and_a_missing_description_is_said(people: Cast) -> None:
+    elin = client_of(people.elin)
+    for number in (1, 2):
+        elin.post("/drafts/files", {"place": "new", "text": "Se", "files": [picture((40, 40 + number))]})
+    fields = {"alternative-1": "", "decoration-1": "on", "alternative-2": ""}
+    line = sent_to_karin(people, **fields)
+    shown = page(client_of(people.karin), f"/lines/{line}")
+    assert f'<figure><img src="/lines/{line}/files/1/small" alt=""' in shown
+    assert f'<a href="/lines/{line}/files/2" class="picture"><img' in shown
+    assert 'alt="A picture. Its sender has not described it."' in shown
+    assert [file.decoration for file in File.everything.order_by("number")] == [True, False]
+
+
+def test_a_form_of_someone_signed_out_says_which_files_are_not_kept(people: Cast) -> None:
+    elin = client_of(people.elin)
+    elin.post("/write", {"text": "Se", "files": [picture()], "do": "add-files"})
+    signed_out = Client(headers={"accept-language": "en"})
+    answer = signed_out.post("/write", {"text": "Se här", "do": "send", "files": [picture()]})
+    html = answer.content.decode()
+    assert answer.status_code == 403 and typed_back(html) == "Se här"
+    assert "<li>vagn.jpg</li>" in html and "kept with your draft" in html
+    assert "vagn.jpg" in page(elin, "/write")
+
+
+def typed_back(html: str) -> str:
+    return re.search(r'name="text" rows="8">\n(.*?)</textarea>', html, re.S)[1]
+
+
+def test_a_draft_of_pictures_alone_is_among_the_drafts(people: Cast) -> None:
+    elin = client_of(people.elin)
+    elin.post("/drafts/files", {"place": "new", "text": "", "files": [picture()]})
+    assert "A picture or file" in page(elin, "/drafts")

@@ -253,9 +253,8 @@ def test_a_circle_that_lost_its_only_words_is_not_there(people: Cast) -> None:
 def test_only_so_many_bytes_are_kept() -> None:
     def thread(size: int) -> Thread:
         nothing = Articles((), ())
-        return Thread(
-            None, "", 4, 0, True, True, frozenset(), nothing, nothing, Articles((b"x" * size,), ()), nothing
-        )
+        words = Articles((b"x" * size,), ())
+        return Thread(None, "", 4, 0, True, True, frozenset(), nothing, nothing, (), (), b"", words, nothing)
 
     some: Kept[Thread] = Kept(2_000)
     for name in ("first", "second", "third"):

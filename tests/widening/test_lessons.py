@@ -99,7 +99,10 @@ def test_only_of_ones_own_private_answer_to_another(people: Cast) -> None:
 
 def test_not_by_one_who_answered_without_a_name(people: Cast) -> None:
     said = contribute(
-        address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))[1], "Hm.", by=people.amina, hidden=Byline.Kind.UNNAMED
+        address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))[1],
+        "Hm.",
+        by=people.amina,
+        hidden=Byline.Kind.UNNAMED,
     )
     with pytest.raises(NotThere):
         propose_lesson(address_of(said)[1], WORDS, Rung.ORGANISATION, by=people.amina)

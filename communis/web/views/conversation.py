@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communis.channels.importers.rules import may_claim
+from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.crediting import credited_in
@@ -45,12 +46,14 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
-from communis.web.audience_words import head
+from communis.web.audience_words import head, words
+from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
+from communis.web.compose_page import draft_status
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
-from communis.web.margin import draw_beside, part
+from communis.web.margin import draw_beside, part, places_under, woven
 from communis.web.middleware import LookingRequest
 from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
@@ -71,11 +74,14 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     else:
         marks = marks_of(sight.conversation, by=request.person)
         new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
-        frame_drawn = _frame(request, conversation, sight, drawn, way=marks.way)
+        answering = _answer_box(drawn, request.viewer, request.person)
+        frame_drawn = _frame(request, conversation, sight, drawn, way=marks.way, **answering)
+    said, beside = woven(with_new(drawn.head, new), with_new(drawn.beside, new), drawn.groups, drawn.places)
     return frame_drawn.around(
         {
-            "head": with_new(drawn.head, new),
-            "beside": with_new(drawn.beside, new),
+            "head": said,
+            "beside": beside,
+            "branches": (drawn.branches,),
             "thread": with_new(drawn.rest, new),
             "mentions": with_new(drawn.mentions, new),
             "token": (get_token(request).encode(),),
@@ -98,10 +104,12 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         "wish": wish_of(opening),
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
+        "since": opening.opened_at if opening else None,
         "audience": head(audience) if audience else "",
         "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
         "head": slot("head"),
         "beside": slot("beside") if drawn.beside.pieces else "",
+        "branches": slot("branches"),
         "thread": slot("thread"),
         "alone": drawn.alone,
         "mentions": slot("mentions") if drawn.mentions.pieces else "",
@@ -110,6 +118,22 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         **more,
     }
     return frame(request, "conversation/page.html", context)
+
+
+def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, object]:
+    """The form at the foot, set to those who read here already; or the way to the answer that was begun."""
+    opening = thread.opening
+    if opening is None or not may_reply_to(Kind(opening.kind), viewer):
+        return {}
+    place = drafting.reply_place(opening.line)
+    readers = _audience(thread, viewer) or AudienceSeen(Rung(opening.rung))
+    return {
+        "key": public_id(),
+        "place": place,
+        "begun": drafting.draft_at(place, by=person) is not None,
+        "readers": words(readers, answering=True),
+        "status": draft_status(None),
+    }
 
 
 def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
@@ -144,6 +168,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
     page = _page(request, shares, opening)
     nodes = thread(number, said)
     parted = part(nodes, page)
+    first = draw_articles(nodes[:1], page)
+    beside, groups = draw_beside(parted.beside, page)
     return Thread(
         opening=opening._replace(own=False) if opening else None,
         title=first_line(opening.html) if opening else _("A conversation"),
@@ -153,8 +179,11 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         by_itself=(opening is None or opening.parent is None)
         and all(seen.kind != Kind.SUMMARY for seen in said),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
-        head=draw_articles(nodes[:1], page),
-        beside=draw_beside(parted.beside, page),
+        head=first,
+        beside=beside,
+        groups=groups,
+        places=places_under(first, groups),
+        branches=draw_branches(nodes),
         rest=draw_articles(parted.below, page),
         mentions=draw_articles(thread(number, elsewhere), page),
     )
@@ -190,6 +219,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         files=files_of([seen.revision for seen in shares]),
         signs=signs_on(shares),
         gone_on=gone_on(shares, request.viewer),
+        answered_in_parts=opening.contribution if opening else None,
     )
 
 

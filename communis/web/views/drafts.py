@@ -15,9 +15,11 @@ from communis.conversations.lines import line_seen
 from communis.conversations.models import Draft
 from communis.conversations.refusals import NotThere, Refused
 from communis.looking.viewers import Viewer
+from communis.people.models import Person
 from communis.web.access import signed_in
 from communis.web.compose_page import draft_status
 from communis.web.middleware import LookingRequest
+from communis.web.uploads import describe_files
 
 # What the forms send along with the words, and is kept with them.
 _ONE = ("audience", "circle", "byline", "level", "scope", "answer_by", "kind", "words", "n", "quote", "way")
@@ -53,23 +55,35 @@ def _list(request: LookingRequest) -> HttpResponse:
 def _save(request: LookingRequest) -> HttpResponse:
     """Keep the words. 403 when signed out: nothing is stored for a person who is not signed in."""
     if request.person is None:
-        return _line("", 403)
+        return line("", 403)
+    place = request.POST.get("place", "")
+    if not _text(request).strip() and drafting.draft_at(place, by=request.person) is None:
+        return line(draft_status(None), 200)
+    try:
+        draft = keep(request, by=request.person)
+        if draft is not None:
+            describe_files(request.POST, place, by=request.person)
+    except Refused as refusal:
+        return line(refusal.message, 422)
+    except NotThere:
+        return line(_("That draft was thrown away. Your text is here."), 404)
+    return line(draft_status(draft) if draft else _("Sent."), 200)
+
+
+def keep(request: LookingRequest, *, by: Person) -> Draft | None:
+    """Keep what stands in the form; None when it was sent already. Raises Refused and NotThere."""
     choices: dict[str, object] = {name: request.POST[name] for name in _ONE if name in request.POST}
     choices.update({name: request.POST.getlist(name) for name in _MANY if name in request.POST})
-    text = request.POST.get("text", "").replace("\r\n", "\n")
     place, key = request.POST.get("place", ""), request.POST.get("key", "")
-    if not text.strip() and drafting.draft_at(place, by=request.person) is None:
-        return _line(draft_status(None), 200)
-    try:
-        draft = drafting.save_draft(place, text, by=request.person, choices=choices, key=key)
-    except Refused as refusal:
-        return _line(refusal.message, 422)
-    except NotThere:
-        return _line(_("That draft was thrown away. Your text is here."), 404)
-    return _line(draft_status(draft) if draft else _("Sent."), 200)
+    return drafting.save_draft(place, _text(request), by=by, choices=choices, key=key)
 
 
-def _line(text: str, status: int) -> HttpResponse:
+def _text(request: LookingRequest) -> str:
+    return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def line(text: str, status: int) -> HttpResponse:
+    """One line for a script to show."""
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
@@ -77,7 +91,12 @@ def _listed(draft: Draft, viewer: Viewer) -> Listed:
     about = draft.place.partition(":")[0]
     address = address_of_draft(draft, viewer)
     return Listed(
-        draft.public_id, draft.text, draft.saved_at, address, about in ("reply", "restate"), about == "edit"
+        draft.public_id,
+        draft.text or _("A picture or file"),
+        draft.saved_at,
+        address,
+        about in ("reply", "restate"),
+        about == "edit",
     )
 
 
@@ -87,13 +106,13 @@ _ADDRESSES = {"reply": "answer", "edit": "revise", "restate": "restate"}
 def address_of_draft(draft: Draft, viewer: Viewer) -> str:
     """Where one goes on with a draft: where it was begun, while what it is about can be seen."""
     about, _colon, rest = draft.place.partition(":")
-    line = rest[:32]
+    answered = rest[:32]
     if draft.place == drafting.NEW:
         return reverse("write")
-    if about in _ADDRESSES and _seen(line, viewer):
+    if about in _ADDRESSES and _seen(answered, viewer):
         wanted = {name: draft.choices[name] for name in ("words", "n", "quote") if draft.choices.get(name)}
         query = f"?{urlencode(wanted)}" if about == "reply" and wanted.get("words") else ""
-        return reverse(_ADDRESSES[about], args=[line]) + query
+        return reverse(_ADDRESSES[about], args=[answered]) + query
     return f"{reverse('write')}?{urlencode({'draft': draft.public_id})}"
 
 

@@ -19,9 +19,9 @@
     const before = document.createRange();
     before.setStart(words, 0);
     before.setEnd(range.startContainer, range.startOffset);
-    // Replies moved in under a paragraph are not part of its words.
+    // Replies under a paragraph, and the ways to answer it, are not part of its words.
     const said = before.cloneContents();
-    said.querySelectorAll(".group").forEach((group) => group.remove());
+    said.querySelectorAll(".group, .here").forEach((one) => one.remove());
     const address = new URL(link.href);
     address.searchParams.set("words", chosen);
     address.searchParams.set("n", String(said.textContent.split(chosen).length - 1));

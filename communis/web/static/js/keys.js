@@ -42,7 +42,7 @@
     "g s": () => to("/"),
     "g q": () => to("/questions"),
     "g d": () => to("/for-you"),
-    "?": () => sheet.showModal(),
+    "?": () => { sheet.showModal(); sheet.querySelector("button").focus(); },
   };
 
   let before = "";

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0013_bylines'),
+        ('communis', '0014_bylines'),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ def give_public_ids(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communis", "0014_lessons")]
+    dependencies = [("communis", "0015_lessons")]
 
     operations = [
         migrations.AlterField(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0012_widening'),
+        ('communis', '0013_pictures_as_decoration'),
     ]
 
     operations = [
