@@ -32,5 +32,10 @@ def kept_places() -> Places | None:
         return None
 
 
+def forget_places() -> None:
+    """Nothing is built here any more."""
+    _file().unlink(missing_ok=True)
+
+
 def _file() -> Path:
     return Path(settings.DATA) / "demonstration.json"

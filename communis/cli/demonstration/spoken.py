@@ -72,7 +72,9 @@ def _say(town: Town, name: str, said: Said) -> None:
         )
     else:
         line = town.line(said.answers, who)
-        quotes = [Quoted(line, in_language(said.about["about"], town.language))] if "about" in said.about else []
+        quotes = (
+            [Quoted(line, in_language(said.about["about"], town.language))] if "about" in said.about else []
+        )
         kind = Kind[said.about.get("kind", "comment").upper()]
         share = contribute(line, text, by=by, kind=kind, role=role, quotes=quotes)
     town.said[said.key] = share.contribution_id

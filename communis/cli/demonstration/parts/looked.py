@@ -14,7 +14,13 @@ from communis.people.demonstration import TRY_AS
 from communis.people.holdings import viewer_for
 
 # Birgitta reads last thing, Johan when he finds the time.
-LOOKED = {"elin": "3 19:30", "karin": "3 07:20", "amina": "3 14:05", "johan": "5 07:40", "birgitta": "2 16:05"}
+LOOKED = {
+    "elin": "3 19:30",
+    "karin": "3 07:20",
+    "amina": "3 14:05",
+    "johan": "5 07:40",
+    "birgitta": "2 16:05",
+}
 MOST = 500
 
 
