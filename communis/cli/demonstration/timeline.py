@@ -26,10 +26,12 @@ def play(happenings: Iterable[Happening], tell: Progress) -> None:
     The product's clock stands at each moment meanwhile, so that history, journal and notices have the right times.
     """
     in_order = sorted(happenings, key=lambda happening: happening.at)
+    clock = _Clock()
     last_round = 0
+    moments.use_clock(clock)
     try:
         for number, happening in enumerate(in_order, start=1):
-            _stand_at(happening.at)
+            clock.stand_at(happening.at)
             if happening.at - last_round >= BETWEEN_ROUNDS:
                 _work()
                 last_round = happening.at
@@ -40,10 +42,18 @@ def play(happenings: Iterable[Happening], tell: Progress) -> None:
     _work()
 
 
-def _stand_at(moment: int) -> None:
-    """The clock goes on a millisecond a look, so that no two things happen at the very same moment."""
-    looks = iter(range(1_000_000))
-    moments.use_clock(lambda: moment + next(looks) * moments.SECOND // 1000)
+class _Clock:
+    """Goes on a millisecond a look, and never back: no two things happen at the very same moment."""
+
+    def __init__(self) -> None:
+        self.at = 0
+
+    def __call__(self) -> int:
+        self.at += moments.SECOND // 1000
+        return self.at
+
+    def stand_at(self, moment: int) -> None:
+        self.at = max(self.at, moment)
 
 
 def _work() -> None:

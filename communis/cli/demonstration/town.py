@@ -1,6 +1,6 @@
 """The people and circles of Åvinge: one source for the demonstration and for the cast of the tests."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -63,11 +63,16 @@ def welcome(town: Town, key: str, *, role: bool = True) -> Person:
     return person
 
 
-def found(town: Town, key: str, *, among: Collection[str] | None = None) -> Circle:
-    """Found a circle and let its members in: all of them, or those ``among`` them."""
+def found(town: Town, key: str, *, members: Sequence[str] = (), as_unit: bool = True) -> Circle:
+    """Found a circle and let its members in. A unit is founded by the steward, who stays out.
+
+    With ``members`` only these, and the first of them founds it when it is not to be a unit.
+    """
     about = text_file("circles")[key]
-    unit = about.get("unit", False)
-    looks_after = [who for who in about.get("after", []) if among is None or who in among]
+    unit = as_unit and about.get("unit", False)
+    looks_after, others = about.get("after", []), about.get("members", [])
+    if members:
+        looks_after, others = list(members[:1]), members[1:]
     founder = town.persons[STEWARD if unit else looks_after[0]]
     circle = actions.found_circle(
         in_language(about["name"], town.language),
@@ -80,10 +85,10 @@ def found(town: Town, key: str, *, among: Collection[str] | None = None) -> Circ
     )
     town.circles[key] = circle
     for who in looks_after:
-        actions.let_in(town.persons[who], circle, by=founder, looks_after=True)
-    for who in about.get("members", []):
-        if among is None or who in among:
-            actions.let_in(town.persons[who], circle, by=founder)
+        if unit or who != looks_after[0]:
+            actions.let_in(town.persons[who], circle, by=founder, looks_after=True)
+    for who in others:
+        actions.let_in(town.persons[who], circle, by=founder)
     return circle
 
 
