@@ -30,8 +30,8 @@ class Demonstration:
             "COMMUNIS_URL": self.address,
             "COMMUNIS_SECRET_KEY": "only-for-browser-tests-and-therefore-no-secret-at-all-0123456789",
         }
-        for command in ("migrate", "demo"):
-            self.communis(command)
+        self.communis("migrate")
+        self.communis("demo", "--language", "sv")
         self.log = (folder / "server.log").open("wb")
         self.server = subprocess.Popen(
             [sys.executable, "-m", "communis", "serve", "--port", str(self.port)],

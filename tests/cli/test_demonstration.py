@@ -20,7 +20,7 @@ from communis.conversations.kinds import Kind
 from communis.conversations.listing import conversations
 from communis.conversations.models import Contribution, Share
 from communis.conversations.moving import gone_on
-from communis.conversations.reading import conversation_seen, shares_at, shares_of, thread
+from communis.conversations.reading import shares_at, shares_of, thread
 from communis.conversations.reconciling import differences
 from communis.conversations.restating import headlines
 from communis.journal.models import Entry
@@ -35,7 +35,8 @@ from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Membership, OutsideName, Person, Role
 from communis.web.demonstration_places import Places, kept_places
 from communis.widening.models import Consent, Widening
-from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
 
 LOCAL = {"HTTP_HOST": "localhost:8000"}
 STAND_INS = "vi behöver vikarier"
@@ -47,11 +48,11 @@ def built(
 ) -> Iterator[Places]:
     """The Swedish demonstration, built once for all these tests and gone after them."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        yield _built(patch, tmp_path_factory, "sv")
+        yield built_in(patch, tmp_path_factory, "sv")
         transaction.set_rollback(True)
 
 
-def _built(patch: pytest.MonkeyPatch, folders: pytest.TempPathFactory, language: str) -> Places:
+def built_in(patch: pytest.MonkeyPatch, folders: pytest.TempPathFactory, language: str) -> Places:
     # A test with real transactions empties the tables, these two rows with them.
     Principal.objects.get_or_create(id=PUBLIC, defaults={"kind": Principal.Kind.PUBLIC})
     Principal.objects.get_or_create(id=ORGANISATION, defaults={"kind": Principal.Kind.ORGANISATION})
@@ -279,29 +280,3 @@ def test_ways_are_for_the_five_and_for_this_machine(built: Places) -> None:
         assert Client().get(way, **LOCAL).status_code == 404, way
     assert Client().get("/try/elin/letter").status_code == 404
     assert Client().get("/try/elin/letter", REMOTE_ADDR="192.0.2.7", **LOCAL).status_code == 404
-
-
-@pytest.mark.django_db
-def test_in_english_it_is_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    places = _built(monkeypatch, tmp_path_factory, "en")
-    assert Person.everything.get(name__startswith="Elin").language == "en"
-    assert len(seen(places, "letter", "karin")) == 11 and len(seen(places, "letter", "amina")) == 9
-    assert len(seen(places, "long_thread", "nadja")) == 152
-    assert "we need stand-ins" in " ".join(words(share) for share in seen(places, "letter", "elin"))
-    assert conversation_seen(seen(places, "blog", "")[0].conversation, PUBLIC_VIEWER)[1]
-    assert differences() == []
-    swedish = re.compile(r"\b(och|inte|som|jag)\b", re.IGNORECASE)
-    said = [
-        share
-        for listed in conversations(viewer("amina"))
-        for share in shares_of(listed.conversation, viewer("amina"))
-    ]
-    assert [words(share) for share in said if swedish.search(words(share))] == []
-
-
-def test_the_cast_of_the_tests_is_from_the_demonstration(people: Cast) -> None:
-    assert (people.karin.name, people.nadja.name) == ("Karin Sundvall", "Nadja Petrović")
-    assert people.vera.protected and people.leyla.steward
-    assert people.care_home.name == "Lindgården" and not people.care_home.history

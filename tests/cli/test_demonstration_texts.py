@@ -12,6 +12,7 @@ from communis.cli.demonstration.spoken import SIGNS, said_in
 from communis.cli.demonstration.texts import FOLDER, in_language, text_file
 from communis.cli.demonstration.town import Town
 from communis.journal.moments import as_datetime
+from tests.cast import Cast
 
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 SPOKEN = [name for name in FILES if "said" in text_file(name)]
@@ -89,3 +90,9 @@ def test_working_days_are_no_weekends() -> None:
             assert at.weekday() < 5 and at.date() < begins
     assert as_datetime(working_day("1 12:00", date(2026, 3, 30))).date() == date(2026, 3, 27)
     assert as_datetime(working_day("5 12:00", date(2026, 3, 30))).date() == date(2026, 3, 23)
+
+
+def test_the_cast_of_the_tests_is_from_the_demonstration(people: Cast) -> None:
+    assert (people.karin.name, people.nadja.name) == ("Karin Sundvall", "Nadja Petrović")
+    assert people.vera.protected and people.leyla.steward
+    assert people.care_home.name == "Lindgården" and not people.care_home.history
