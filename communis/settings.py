@@ -20,6 +20,8 @@ LEAST_FREE_MIB = environment.whole("COMMUNIS_LEAST_FREE_MIB", 200, 1, 1_000_000)
 
 # The demonstration: invented people, sign-in links on a page, loopback only.
 DEMONSTRATION = environment.boolean("COMMUNIS_DEMONSTRATION", False)
+# What people in the demonstration speak, when it is built: sv or en.
+DEMONSTRATION_LANGUAGE = environment.text("COMMUNIS_DEMONSTRATION_LANGUAGE", "sv")
 # In development mails are kept in a folder and shown on a page instead of sent.
 DEVELOPMENT = environment.boolean("COMMUNIS_DEVELOPMENT", DEMONSTRATION)
 DEBUG = False

@@ -29,6 +29,7 @@ MISSING = secret("an id that never was")
 LEFT_OUT: dict[str, str] = {
     "try": "the demonstration alone has it: it signs in as one of its invented people",
     "try-as": "the same, as a link that the command prints",
+    "try-at": "the same, and straight to something to try",
     "mails": "development alone has it: it shows every mail there is",
 }
 

@@ -6,6 +6,7 @@ has forty mails; Leyla is the steward; Vera is a protected person; Stina's sign-
 
 from dataclasses import dataclass
 
+from communis.cli.demonstration.town import Town, found, welcome
 from communis.conversations.contributing import start
 from communis.conversations.kinds import Kind
 from communis.conversations.models import Share
@@ -47,29 +48,28 @@ class Cast:
         ]
 
 
-def cast() -> Cast:
-    """Welcome everybody, found the circles. Leyla, the steward, is in none of them."""
-    leyla = actions.welcome("Leyla Demir", "leyla@avinge.example", by=None, steward=True)
-
-    def person(name: str, **more: bool) -> Person:
-        return actions.welcome(name, f"{name.split()[0].lower()}@avinge.example", by=leyla, **more)
-
-    karin, elin, amina = person("Karin Sundvall"), person("Elin Forsgren"), person("Amina Warsame")
-    johan, sofia, nadja = person("Johan Åkerlind"), person("Sofia Kvist"), person("Nadja Petrović")
-    vera, stina = person("Vera", protected=True), person("Stina Ek")
-    actions.hold_role(karin, "kommundirektör", by=leyla)
-
-    management = actions.found_circle("Kommunledningen", by=karin, sight=Circle.Sight.NAMED)
-    actions.let_in(sofia, management, by=karin)
-    actions.let_in(nadja, management, by=karin)
+PERSONS = ("leyla", "karin", "elin", "amina", "johan", "sofia", "nadja", "vera", "stina")
+CIRCLES = {
+    "management": ("karin", "sofia", "nadja"),
     # Later joiners do not see what was said before.
-    care_home = actions.found_circle("Lindgården", by=amina, history=False)
-    food_waste = actions.found_circle("Matsvinnsgruppen", by=amina)
-    actions.let_in(nadja, food_waste, by=amina)
-    actions.close_sign_in(stina, by=leyla)
-    return Cast(
-        leyla, karin, elin, amina, johan, sofia, nadja, vera, stina, management, care_home, food_waste
-    )
+    "care_home": ("amina",),
+    "food_waste": ("amina", "nadja"),
+}
+
+
+def cast() -> Cast:
+    """Welcome everybody, found the circles. Leyla, the steward, is in none of them.
+
+    Names, protection and circles are those of the demonstration (communis/cli/demonstration/texts); in a test
+    whoever comes first founds the circle, also one that is a unit there.
+    """
+    town = Town()
+    for who in PERSONS:
+        welcome(town, who, role=who == "karin")
+    for key, members in CIRCLES.items():
+        found(town, key, members=members, as_unit=False)
+    actions.close_sign_in(town.persons["stina"], by=town.persons["leyla"])
+    return Cast(**town.persons, **town.circles)
 
 
 def to_all(kind: Kind, text: str, by: Person) -> Share:

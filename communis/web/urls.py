@@ -148,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("first-steward/<public_id:secret>", invitations.first_steward, name="first-steward"),
     path("try", demonstration.choose, name="try"),
     path("try/<str:who>", demonstration.try_as, name="try-as"),
+    path("try/<str:who>/<str:place>", demonstration.try_at, name="try-at"),
     path("mails", mailbox.mails, name="mails"),
     path("language", about.set_language, name="set_language"),
 ]

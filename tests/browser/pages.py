@@ -13,12 +13,16 @@ NOBODY = ""
 
 
 class Place(NamedTuple):
-    """A name for pictures, who looks, and the address; ``follow`` is the pattern of a link to follow from there."""
+    """A name for pictures, who looks, and the address; ``follow`` is the pattern of a link to follow from there.
+
+    ``words`` are words of that link, where it is not the first one.
+    """
 
     name: str
     who: str
     address: str
     follow: str = ""
+    words: str = ""
 
 
 PLACES = [
@@ -49,14 +53,17 @@ PLACES = [
     Place("drafts-empty", "Elin", "/drafts"),
     Place("for-you", "Elin", "/for-you"),
     Place("conversations", "Elin", "/conversations"),
-    Place("letter", "Elin", "/conversations", r"^/conversations/\w+"),
+    Place("letter", "Elin", "/conversations", r"^/conversations/\w+", "Jag tänkte först"),
+    Place("long-thread", "Elin", "/conversations", r"^/conversations/\w+", "möten på onsdagar"),
+    Place("openings", "Elin", "/widenings"),
+    Place("opening", "Elin", "/widenings", r"^/widenings/\w+"),
     Place("questions", "Elin", "/questions"),
     Place("question", "Elin", "/questions", r"^/conversations/\w+"),
     Place("people", "Elin", "/people"),
     Place("person", "Elin", "/people", r"^/people/\w+"),
     Place("you", "Elin", "/you"),
     Place("circles", "Amina", "/circles"),
-    Place("circle", "Amina", "/circles", r"^/circles/(?!new)\w+"),
+    Place("circle", "Amina", "/circles", r"^/circles/(?!new)\w+", "Matsvinnsgruppen"),
     Place("circle-new", "Amina", "/circles/new"),
     Place("front-amina", "Amina", "/"),
     Place("drafts", "Johan", "/drafts"),
@@ -143,7 +150,7 @@ def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
     line = _opening(found_by["Elin"], letter)
     for name, below in BELOW_A_LINE.items():
         yield Place(name, "Elin", line + below)
-    circle = _followed(found_by["Amina"], Place("", "Amina", "/circles", r"^/circles/(?!new)\w+"))
+    circle = _followed(found_by["Amina"], next(place for place in PLACES if place.name == "circle"))
     for name, below in BELOW_A_CIRCLE.items():
         yield Place(name, "Amina", circle + below)
 
@@ -159,9 +166,16 @@ def _opening(context: BrowserContext, conversation: str) -> str:
 
 def _followed(context: BrowserContext, place: Place) -> str:
     page = context.new_page()
-    links = _links(page, place.address, place.follow)
+    page.goto(place.address)
+    links = page.locator("main a").evaluate_all(
+        "all => all.map(one => [one.getAttribute('href'), one.textContent])"
+    )
     page.close()
-    return links[0]
+    return next(
+        link.split("#")[0]
+        for link, words in links
+        if link and re.search(place.follow, link) and place.words in words
+    )
 
 
 def found_for_readme(found_by: dict[str, BrowserContext]) -> dict[str, str]:

@@ -54,7 +54,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
-    **dict.fromkeys(["account_logout", "set_language", "try-as", "account_inactive"], NO_PAGE),
+    **dict.fromkeys(["account_logout", "set_language", "try-as", "try-at", "account_inactive"], NO_PAGE),
     **dict.fromkeys(
         ["conversation-new", "murmur-new", "import-progress", "readings"],
         "a piece that another page takes in",

@@ -29,10 +29,15 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return kept | given | more
 
 
-def communis(data: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+def communis(data: Path, *words: str, seconds: float = 60, **more: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "communis", *words]
     return subprocess.run(
-        command, env=environment(data, **more), cwd=data.parent, capture_output=True, text=True, timeout=60
+        command,
+        env=environment(data, **more),
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
     )
 
 

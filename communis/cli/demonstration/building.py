@@ -1,109 +1,60 @@
-"""Builds the small demonstration: five people in different positions, a circle, conversations at every rung."""
+"""Builds the demonstration municipality, whole or not at all, through the product's own actions alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import chain
 
-from communis.cli.demonstration.words import ENGLISH, SWEDISH, Words
-from communis.conversations.contributing import contribute, start
-from communis.conversations.drafting import keep_for_later
-from communis.conversations.kinds import Kind, Level, Wish
-from communis.conversations.lines import address_of
-from communis.conversations.revising import revise
-from communis.conversations.words import Quoted, Terms
-from communis.journal import moments
-from communis.openness.choosing import Choice
-from communis.openness.rungs import Rung
-from communis.people import actions
-from communis.people.models import Circle, Person
+from django.db import transaction
+
+from communis.cli.demonstration.parts import blog, draft, letter, long_thread, looked, question, swapping
+from communis.cli.demonstration.spoken import spoken
+from communis.cli.demonstration.timeline import Happening, Progress, play
+from communis.cli.demonstration.town import Town, settling
+from communis.conversations.lines import line_seen
+from communis.people.holdings import viewer_for
 from communis.people.people_here import anyone_here
+from communis.web.demonstration_places import Places, keep_places
+
+# Conversations where things happen besides words, and what people have read.
+PARTS = (question, letter, long_thread, swapping, blog, draft, looked)
+# Conversations that are only said: the names of their text files.
+ONLY_SAID = ("wheels", "food_waste", "record")
+# Where the page "Try as" leads: each place by someone who sees what begins there.
+CONVERSATIONS = {
+    "question": "karin",
+    "letter": "karin",
+    "long_thread": "nadja",
+    "swapping": "elin",
+    "wheels": "amina",
+    "food_waste": "amina",
+    "record": "birgitta",
+    "blog": "karin",
+}
 
 
-def build(language: str = "sv") -> bool:
-    """Fill an empty installation. Returns False, and does nothing, where there are people already."""
+def build(language: str = "sv", tell: Progress = lambda per_cent: None) -> bool:
+    """Fill an empty installation. Returns False, and does nothing, where there are people already.
+
+    ``tell`` hears now and then how many per cent have happened.
+    """
     if anyone_here():
         return False
-    words = ENGLISH if language == "en" else SWEDISH
-    with _days_ago(40):
-        leyla = actions.welcome(
-            "Leyla Demir", "leyla@avinge.example", by=None, steward=True, language=language
-        )
-
-        def person(name: str) -> Person:
-            address = f"{name.split()[0].lower()}@avinge.example"
-            return actions.welcome(name, address, by=leyla, language=language)
-
-        karin, elin, amina = person("Karin Sundvall"), person("Elin Forsgren"), person("Amina Warsame")
-        johan, nadja = person("Johan Åkerlind"), person("Nadja Petrović")
-        person("Birgitta Nyman")
-        oskar, zara = person("Oskar Wikander"), person("Zara Holm")
-        actions.hold_role(karin, words.executive, by=leyla)
-        care_home = actions.found_circle(
-            words.care_home, by=leyla, unit=True, authority=words.authority, history=False
-        )
-        actions.let_in(amina, care_home, by=leyla, looks_after=True)
-        food_waste = actions.found_circle(words.food_waste, by=amina, purpose=words.food_waste_purpose)
-        for member in (oskar, nadja, zara):
-            actions.let_in(member, food_waste, by=amina)
-    _question(words, karin, amina, nadja)
-    _letter(words, elin, karin)
-    _circle(words, food_waste, zara, nadja, amina)
-    with _days_ago(3):
-        start(Kind.FRAGMENT, words.fragment, by=amina, choice=_in(care_home))
-    with _days_ago(5):
-        start(Kind.POST, words.post, by=karin, choice=Choice(Rung.PUBLIC))
-    keep_for_later(words.draft, by=johan)
+    town = Town(language)
+    # In one transaction: a demonstration that was cut off in the middle is none.
+    with transaction.atomic():
+        play(_all_that_happens(town), tell)
+        keep_places(_places(town))
     return True
 
 
-def _question(words: Words, karin: Person, amina: Person, nadja: Person) -> None:
-    with _days_ago(24):
-        terms = Terms(level=Level.PARTICIPATION, scope=words.scope)
-        question = start(
-            Kind.QUESTION, words.question, by=karin, choice=Choice(Rung.ORGANISATION), terms=terms
-        )
-    _, line = address_of(question)
-    with _days_ago(23):
-        answer = contribute(line, words.answer_on_monday, by=amina)
-        _, line = address_of(answer)
-    with _days_ago(22):
-        objection = contribute(line, words.answer_with_objection, by=nadja)
-        contribute(address_of(objection)[1], words.answer_changed_mind, by=nadja)
+def _all_that_happens(town: Town) -> "chain[Happening]":
+    said = (spoken(town, name) for name in ONLY_SAID)
+    return chain(settling(town), *said, *(part.happenings(town) for part in PARTS))
 
 
-def _letter(words: Words, elin: Person, karin: Person) -> None:
-    with _days_ago(12):
-        to_karin = Choice(Rung.DIRECT, persons=(karin.public_id,))
-        wishes = [Wish.STRAIGHT, Wish.WRITTEN]
-        _, line = address_of(start(Kind.IDEA, words.letter, by=elin, choice=to_karin, wishes=wishes))
-    with _days_ago(11):
-        contribute(line, words.letter_doubt_answer, by=karin, quotes=[Quoted(line, words.letter_doubt)])
-        hesitation = contribute(
-            line, words.letter_morning_answer, by=karin, quotes=[Quoted(line, words.letter_morning)]
-        )
-    with _days_ago(10):
-        reply = contribute(address_of(hesitation)[1], words.letter_wrong, by=elin)
-        revise(address_of(reply)[1], words.letter_corrected, by=elin, correction=True)
+def _places(town: Town) -> Places:
+    found = {name: _conversation(town, f"{name}.opening", who) for name, who in CONVERSATIONS.items()}
+    return Places(town.language, found, town.widenings["anyone"])
 
 
-def _circle(words: Words, circle: Circle, zara: Person, nadja: Person, amina: Person) -> None:
-    with _days_ago(8):
-        _, line = address_of(start(Kind.IDEA, words.circle, by=zara, choice=_in(circle)))
-    with _days_ago(7):
-        contribute(line, words.circle_answer, by=nadja)
-        contribute(line, words.circle_variant, by=amina)
-
-
-def _in(circle: Circle) -> Choice:
-    return Choice(Rung.CIRCLE, circles=(circle.public_id,))
-
-
-@contextmanager
-def _days_ago(days: int) -> Iterator[None]:
-    """Let things happen some days ago, each a second after the one before."""
-    begun = moments.now() - days * moments.DAY
-    ticks = iter(range(1_000_000))
-    moments.use_clock(lambda: begun + next(ticks) * moments.SECOND)
-    try:
-        yield
-    finally:
-        moments.use_clock(moments.wall_clock)
+def _conversation(town: Town, key: str, who: str) -> str:
+    viewer = viewer_for(town.persons[who].id)
+    return line_seen(town.line(key, who), viewer).conversation_public_id
