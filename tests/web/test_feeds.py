@@ -4,11 +4,13 @@ import xml.etree.ElementTree as tree
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
-from communis.conversations.contributing import contribute
+from communis.conversations.contributing import contribute, start
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.revising import revise, take_back
+from communis.conversations.words import Attachment
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.web.urls import urlpatterns
@@ -132,3 +134,21 @@ def test_robots_txt_is_the_same_for_everybody(people: Cast) -> None:
 @pytest.mark.parametrize("name", ["front", "for-you", "conversations", "questions", "feed", "robots"])
 def test_every_page_of_this_part_has_its_address(name: str) -> None:
     assert name in {getattr(pattern, "name", "") for pattern in urlpatterns}
+
+
+def test_a_picture_in_the_feed_has_its_whole_address(people: Cast, settings: SettingsWrapper) -> None:
+    settings.BASE_URL = "https://samtal.example"
+    attached = Attachment("vagn.jpg", "image/jpeg", "f" * 32, alternative="En vagn")
+    share = start(
+        Kind.POST,
+        "Se här.\n\n![En vagn](file:1)",
+        by=people.karin,
+        choice=Choice(Rung.PUBLIC),
+        files=[attached],
+    )
+    line = address_of(share)[1]
+    (entry,) = entries()
+    words = "".join(
+        element.text or "" for element in entry if element.tag in (f"{ATOM}summary", f"{ATOM}content")
+    )
+    assert f'<img src="https://samtal.example/lines/{line}/files/1" alt="En vagn"' in words

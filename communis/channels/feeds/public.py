@@ -1,5 +1,6 @@
 """The Atom feed of what is public: the newest openings, as anyone sees them who is not signed in."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.pseudonyms import pseudonym_name
 
 MOST = 30
+# What the stored words hold where a picture of their own stands.
+_OWN_PICTURE = re.compile(r'<img data-file="(\d+)"')
 
 
 class SteadyAtom(Atom1Feed):
@@ -55,7 +58,9 @@ class PublicFeed(Feed):  # type: ignore[type-arg]  # takes no arguments when it 
         return first_line(item.share.html) or _("A picture")
 
     def item_description(self, item: LineSeen) -> str:
-        return item.share.html
+        # Its own pictures stand by their addresses, which whoever reads the feed has to have whole.
+        below = f"{settings.BASE_URL}{reverse('line', args=[item.share.line])}/files"
+        return _OWN_PICTURE.sub(rf'<img src="{below}/\1"', item.share.html)
 
     def item_link(self, item: LineSeen) -> str:
         return f"{settings.BASE_URL}{reverse('conversation', args=[item.conversation_public_id])}"
