@@ -212,7 +212,7 @@ def test_no_command_says_what_was_said() -> None:
     """Whoever runs a command sees no more words than anyone else (L62)."""
     commands = {command.NAME: command for command in all_commands()}
     assert commands.keys() == LOOKING_COMMANDS | OTHER_COMMANDS.keys(), "say whether it looks at words"
-    events, _ = world_of(2)
+    events, _ = world_of(3)
     with transaction.atomic():
         Replay(events)
         # So that there is something to report of every conversation.
