@@ -58,7 +58,7 @@ def words(seen: AudienceSeen, answering: bool = False) -> Words:
         return _circle(seen, told)
     if seen.rung == Rung.ORGANISATION:
         return Words(
-            _("All employees – %(who)s") % {"who": _people(seen.number or 0)},
+            _("All employees – %(who)s") % {"who": number_of_people(seen.number or 0)},
             _("Everyone who works here can read this, also those who come later. %(told)s %(change)s")
             % {"told": told, "change": change_later()},
             _("Show to all employees"),
@@ -205,8 +205,9 @@ def _unlisted(seen: AudienceSeen) -> list[str]:
 def _circle_and_number(circle: CircleSeen) -> str:
     if circle.number is None:
         return circle.name
-    return f"{circle.name}, {_people(circle.number)}"
+    return f"{circle.name}, {number_of_people(circle.number)}"
 
 
-def _people(number: int) -> str:
+def number_of_people(number: int) -> str:
+    """*1 person*, *12 500 people*."""
     return ngettext("%(number)s person", "%(number)s people", number) % {"number": grouped(number)}
