@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
 from typing import Any
 
 from communis.channels.importers.running import ask_for_import, bring_it_in, run_next
@@ -32,7 +33,7 @@ def _bring_in(town: Town) -> None:
     run_next()
     last = text_file("blog")["post"][-1]
     for thread in (shares_of(listed.conversation, PUBLIC_VIEWER) for listed in conversations(PUBLIC_VIEWER)):
-        if in_language(last["title"], town.language) in thread[0].html:
+        if in_language(last["title"], town.language) in unescape(thread[0].html):
             town.said["blog.opening"] = thread[0].contribution
             for about in comments_of(last):
                 if "key" in about:
@@ -41,7 +42,7 @@ def _bring_in(town: Town) -> None:
 
 def _brought(thread: list[Seen], about: dict[str, Any], town: Town) -> int:
     words = in_language(about, town.language)
-    return next(seen.contribution for seen in thread if words in seen.html)
+    return next(seen.contribution for seen in thread if words in unescape(seen.html))
 
 
 def _say_here(town: Town, about: dict[str, Any]) -> None:
