@@ -176,7 +176,9 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 
     def console(message: object) -> None:
         text = getattr(message, "text", "")
-        faulty = getattr(message, "type", "") == "error" and "Failed to load resource" not in text
+        # What was refused or not reached is no fault of a script; the browser and htmx tell of it.
+        told = re.match("Failed to load resource|Response Status Error Code", text)
+        faulty = getattr(message, "type", "") == "error" and not told
         if faulty or re.search(r"Content Security Policy|Refused to|Uncaught", text):
             complaints.append(text)
 

@@ -117,9 +117,9 @@ def answer_part(page: Page, words: str, answer: str, scripts: bool) -> None:
     if scripts:
         # Three clicks select the paragraph, in browsers also the place where the next one begins.
         opening.locator(".words p", has_text=words).click(click_count=3)
-        opening.get_by_role("link", name="Answer", exact=True).click()
+        opening.locator("> .actions").get_by_role("link", name="Answer", exact=True).click()
     else:
-        opening.get_by_role("link", name="Answer", exact=True).click()
+        opening.locator("> .actions").get_by_role("link", name="Answer", exact=True).click()
         page.get_by_label("Your words").fill(answer)
         page.get_by_text("Answer only a part of it").click()
         page.get_by_role("button", name=words).click()
