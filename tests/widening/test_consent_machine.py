@@ -308,7 +308,8 @@ class Talking(RuleBasedStateMachine):
                 proposal.opens_at = None
                 proposal.over = True
 
-    @rule(days=st.sampled_from([0, 1, 1, 2, 4, 9]))
+    # Twenty: then the same may be asked about again.
+    @rule(days=st.sampled_from([0, 1, 1, 2, 4, 20]))
     def pass_time(self, days: int) -> None:
         """Everything that opens is looked at, parents before what hangs on them."""
         self.clock.forward(days * DAY + HOUR)
@@ -549,7 +550,7 @@ def test_nothing_is_delivered_beyond_what_was_agreed(clock: Clock, part: int) ->
     run(clock, runs)
     print(part, dict(done))
     # Otherwise the test would show nothing.
-    assert done["opened"] >= runs / 2, done
+    assert done["opened"] >= runs / 5, done
 
 
 @pytest.mark.nightly

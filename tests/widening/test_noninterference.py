@@ -10,6 +10,8 @@ from communis.journal.moments import DAY, MINUTE
 from communis.widening.models import Consent
 from tests.addresses import Known, requests_for
 from tests.events import Event, Replay, secret
+from tests.organisations import Organisation
+from tests.reference_model import Told
 from tests.small_world import small_world
 from tests.test_noninterference import difference, observe
 
@@ -165,3 +167,72 @@ def test_a_no_to_a_lesson_is_as_silence() -> None:
     told.done("drawn", "draw", PROPOSER, line="below-word-aside", text=words("lesson"), rung=3)
     told.done("declined", "agree", AUTHOR, to="drawn", agrees=False)
     same(told.events, told.without("declined"), PROPOSER)
+
+
+class Proposed:
+    """A random organisation in which somebody proposes to open what she sees, and an author answers."""
+
+    def __init__(self, seed: int) -> None:
+        random = Random(seed)
+        with transaction.atomic():
+            replay = Replay(Organisation(random).make(6, 3, 30))
+            events, at = replay.accepted, replay.accepted[-1].at
+            said = [event for event in events if event.verb in ("start", "contribute")]
+            random.shuffle(said)
+            for event in said:
+                told = Told(events)
+                readers = sorted(person for person in replay.persons if event.key in told.sees(person))
+                proposer = random.choice([one for one in readers if one != event.by] or [event.by])
+                proposal = Event(
+                    "proposal", at + MINUTE, "propose", proposer, {"line": event.key, "rung": 3 + seed % 2}
+                )
+                replay.play([proposal])
+                if "proposal" in replay.widenings:
+                    break
+            keys = {number: key for key, number in replay.persons.items()}
+            asked = {keys[one] for one in Consent.everything.values_list("person_id", flat=True)}
+            self.proposer, self.asked = proposer, sorted(asked - {proposer})
+            self.persons = sorted(replay.persons)
+            transaction.set_rollback(True)
+        self.without = list(events[: len(events) - ("proposal" in replay.widenings)])
+        ways = [Way.NO, Way.YES, Way.WITHOUT_NAME]
+        self.proposed = [*self.without, proposal]
+        self.answered = [
+            *self.proposed,
+            *(
+                Event(
+                    f"answer-{who}",
+                    at + (2 + number) * MINUTE,
+                    "consent",
+                    who,
+                    {"to": "proposal", "way": int(way)},
+                )
+                for number, (who, way) in enumerate(zip(self.asked, ways, strict=False))
+            ),
+        ]
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_in_random_worlds_nobody_else_learns_of_a_proposal(seed: int) -> None:
+    world = Proposed(seed)
+    others = [one for one in ["", *world.persons] if one not in (world.proposer, *world.asked)]
+    same(world.answered, world.without, Random(seed).choice(others), most=1)
+
+
+@pytest.mark.parametrize("seed", [6, 11])
+def test_in_random_worlds_nobody_learns_how_another_answers(seed: int) -> None:
+    """Only a no of the first who is asked, so that not everybody has said yes."""
+    world = Proposed(seed)
+    assert world.asked, "no world where nobody but the proposer is asked shows anything"
+    who = Random(seed).choice([world.proposer, *world.asked[1:]])
+    mine = [event for event in world.answered if event.by == who and event.verb == "consent"]
+    same(world.answered, [*world.proposed, *mine], who, most=1)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_in_many_random_worlds_proposals_are_nobody_elses(seed: int) -> None:
+    world = Proposed(seed)
+    for one in ["", *world.persons]:
+        if one not in (world.proposer, *world.asked):
+            same(world.answered, world.without, one)
