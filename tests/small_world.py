@@ -57,8 +57,8 @@ def small_world() -> list[Event]:
     done("pictures", "fetch_pictures", "p0", blog="blog")
     done("own", "bring_in", "p0", name=secret("own"), text=words("own"), answer=words("held"), public=False)
     done("mine", "claim", "p3", line="blog", word=words("mine"))
-    done("no", "settle", "p0", claim="mine", agree=False, reason=words("no"))
+    done("claim-declined", "settle", "p0", claim="mine", agree=False, reason=words("no"))
     done("hers", "claim", "p4", line="blog", word=words("hers"))
-    done("yes", "settle", "p0", claim="hers", agree=True, reason=words("yes"))
+    done("claim-agreed", "settle", "p0", claim="hers", agree=True, reason=words("yes"))
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -140,7 +140,7 @@ THROUGH_A_KEY: dict[str, Callable[[Any, Refers], Any]] = {
     "values_list": lambda rows, key: list(rows.values_list(far(key), flat=True)),
     "only": lambda rows, key: list(rows.select_related(key.name).only(far(key))),
     "order_by": lambda rows, key: list(rows.order_by(far(key))),
-    "F": lambda rows, key: list(rows.annotate(word=F(far(key)))),
+    "F": lambda rows, key: list(rows.annotate(far_off=F(far(key)))),
     "filter on F": lambda rows, key: list(rows.filter(pk=F(far(key)))),
     "annotate": lambda rows, key: list(rows.annotate(how_many=Count(far(key)))),
     "aggregate": lambda rows, key: rows.aggregate(Max(far(key))),
@@ -149,7 +149,7 @@ THROUGH_A_KEY: dict[str, Callable[[Any, Refers], Any]] = {
         rows.filter(Exists(models.QuerySet(rows.model).filter(pk=OuterRef(far(key)))))
     ),
     "select_related": lambda rows, key: list(rows.select_related(key.name)),
-    "alias": lambda rows, key: list(rows.alias(word=F(far(key))).order_by("word")),
+    "alias": lambda rows, key: list(rows.alias(far_off=F(far(key))).order_by("far_off")),
     "update": lambda rows, key: rows.update(id=F(far(key))),
 }
 

@@ -37,14 +37,15 @@ def it_can_be_chosen(entry: Entry) -> None:
 @react_to("proposed lesson")
 def a_lesson_is_proposed(entry: Entry) -> None:
     """Tell the one who was answered, as long as it is asked about."""
-    lesson = Lesson.everything.filter(id=entry.about["lesson"], state=Lesson.State.ASKING).first()
-    if lesson is not None:
-        defaults = {
-            "public_id": address_of_notice(lesson.asked_id, lesson.public_id, entry.at),
-            "reason": Reason.LESSON,
-            "made_at": entry.at,
-        }
-        Notice.everything.get_or_create(person_id=lesson.asked_id, entry=entry.id, defaults=defaults)
+    for person in sorted(telling.asked_about_lesson(entry.about["lesson"])):
+        about = Lesson.visible.to(viewer_for(person)).filter(id=entry.about["lesson"]).first()
+        if about is not None:
+            defaults = {
+                "public_id": address_of_notice(person, about.public_id, entry.at),
+                "reason": Reason.LESSON,
+                "made_at": entry.at,
+            }
+            Notice.everything.get_or_create(person_id=person, entry=entry.id, defaults=defaults)
 
 
 def _tell(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:

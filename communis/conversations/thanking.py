@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from communis.conversations import rules
 from communis.conversations.gate import Seen
-from communis.conversations.lines import share_to_act_on
-from communis.conversations.models import Contribution, Line, Thanks
+from communis.conversations.lines import line_seen, share_to_act_on
+from communis.conversations.models import Line, Thanks
 from communis.conversations.refusals import Refused
 from communis.conversations.revising import own_among
 from communis.journal.idempotency import once
 from communis.journal.moments import now
 from communis.journal.record import record
-from communis.openness.bylines import authors
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.people.naming import names_of
@@ -43,7 +42,7 @@ def thank(line: str, text: str, *, by: Person, key: str = "") -> None:
         share, kind = share_to_act_on(line, viewer)
         if not rules.may_thank(kind, viewer, own=bool(own_among([share], by))):
             raise Refused(_("A thank you is for the words of others."))
-        if not has_author_here(share.contribution_id):
+        if not has_author_here(line_seen(line, viewer).share):
             raise Refused(_("Nobody who signs in here wrote this, so nobody would read your thanks."))
         words = " ".join(text.split())
         if not words:
@@ -57,10 +56,12 @@ def thank(line: str, text: str, *, by: Person, key: str = "") -> None:
     once(by.id, key, act)
 
 
-def has_author_here(contribution: int) -> bool:
-    """Whether a person here said it, shown or not. What came from outside, or has no stored author, has none."""
-    authorship = Contribution.everything.values_list("authorship_id", flat=True).get(id=contribution)
-    return authorship is not None and bool(authors([authorship]))
+def has_author_here(seen: Seen) -> bool:
+    """Whether a person here said it, named or not. What came from outside has one once that person's name stands there.
+
+    It follows from what is shown: whether someone protected wrote it elsewhere is told to nobody.
+    """
+    return seen.outside_name is None or seen.person_name is not None
 
 
 def thanks_at(seen: Seen, *, by: Person) -> list[Thanked]:

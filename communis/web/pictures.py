@@ -33,14 +33,16 @@ def _placed(html: str, below: str, by_number: Mapping[str, File | Attachment]) -
         if file is None:
             return ""
         placed.add(match.group(1))
-        return _show(f"{below}/{match.group(1)}", file)
+        # A picture that leads elsewhere, as pictures of a blog do, is no link of ours besides.
+        leads_on = html.rfind("<a ", 0, match.start()) > html.rfind("</a>", 0, match.start())
+        return _show(f"{below}/{match.group(1)}", file, large=not leads_on)
 
     words = _PLACEHOLDER.sub(put, html)
     rest = (_show(f"{below}/{number}", file) for number, file in by_number.items() if number not in placed)
     return words + "".join(rest)
 
 
-def _show(address: str, file: File | Attachment) -> str:
+def _show(address: str, file: File | Attachment, *, large: bool = True) -> str:
     if file.width is None:
         return f'<p class="file"><a href="{address}">{escape(file.name)}</a></p>'
     size = f' width="{file.width}" height="{file.height}"' if file.height else ""
@@ -50,7 +52,7 @@ def _show(address: str, file: File | Attachment) -> str:
     if file.decoration:
         return f'<figure><img src="{small}" alt=""{size} loading="lazy">{caption}</figure>'
     alternative = escape(file.alternative or _("A picture. Its sender has not described it."))
-    return (
-        f'<figure><a href="{address}" class="picture"><img src="{small}" alt="{alternative}"{size} loading="lazy"></a>'
-        f"{caption}</figure>"
-    )
+    image = f'<img src="{small}" alt="{alternative}"{size} loading="lazy">'
+    if large:
+        image = f'<a href="{address}" class="picture">{image}</a>'
+    return f"<figure>{image}{caption}</figure>"

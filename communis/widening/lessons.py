@@ -67,7 +67,7 @@ def _answered(seen: Seen, viewer: Viewer) -> Seen | None:
     if not seen.own or seen.rung >= Rung.ORGANISATION or seen.byline > Byline.Kind.ROLE:
         return None
     above = next(iter(seen_contributions([seen.parent or 0], viewer)), None)
-    if above is None or above.own or not has_author_here(above.contribution):
+    if above is None or above.own or not has_author_here(above):
         return None
     return above
 
@@ -106,7 +106,9 @@ def propose_lesson(line: str, text: str, rung: Rung, *, by: Person, key: str = "
             )
         if Lesson.everything.filter(line_id=answered.own.line_number, state__lte=State.AGREED).exists():
             raise Refused(_("You have asked about this answer already. Wait, or let that be."))
-        (asked,) = author_of(answered.answers.line_number)
+        asked = next(iter(author_of(answered.answers.line_number)), None)
+        if asked is None:
+            raise NotThere
         lesson = Lesson.everything.create(
             public_id=public_id(),
             line_id=answered.own.line_number,

@@ -1,7 +1,7 @@
 """Whom a widening concerns: persons as plain ids, for telling and never for showing."""
 
 from communis.widening.future import Proposal
-from communis.widening.models import Consent, Widening
+from communis.widening.models import Consent, Lesson, Widening
 
 
 def asked(widening: int) -> set[int]:
@@ -28,3 +28,9 @@ def said_yes(widening: int) -> set[int]:
 def proposer(widening: int) -> set[int]:
     """Who proposed it."""
     return set(Widening.everything.filter(id=widening).values_list("person_id", flat=True))
+
+
+def asked_about_lesson(lesson: int) -> set[int]:
+    """Who is asked whether it may be told, as long as that is asked."""
+    asking = Lesson.everything.filter(id=lesson, state=Lesson.State.ASKING)
+    return set(asking.values_list("asked_id", flat=True))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from communis.channels.fetching import connecting
 from communis.channels.fetching.fetching import Fetcher, NotFetched
@@ -13,6 +14,14 @@ from communis.channels.fetching.public_addresses import is_public
 from tests.outside_server import AUTHORITY, HOST, OutsideServer, led_on, outside, said, without_end
 
 MOST = 2**20
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The reasons are words."""
+    with translation.override("en"):
+        yield
+
 
 # 127.0.0.1 and its neighbours, as addresses have been written to get past a guard.
 WRITTEN = """
