@@ -37,7 +37,7 @@ LONGEST_LABEL = 60
 class Page(NamedTuple):
     """What the drawing of every contribution on one page has in common."""
 
-    # Contributions narrower than this carry their rung.
+    # Contributions narrower than this carry their rung; those wider too, where what was private has been opened.
     rung: int
     may_answer: bool
     # All that is shown on the page, by contribution: what is answered may be drawn elsewhere on it.
@@ -157,7 +157,7 @@ def _draw(
     day: Callable[[int], str],
 ) -> tuple[str, str, str]:
     rest = ""
-    if seen.rung < page.rung:
+    if seen.rung != page.rung:
         rest += f' · <span class="rung">{rung_sign(seen.rung)} {words[str(seen.rung)]}</span>'
     if seen.kind == Kind.RESTATEMENT:
         rest += f" · {words['restatement']}"

@@ -62,7 +62,7 @@ WORDS = (
     ),
     Word(
         "contribution",
-        _("contribution of any kind"),
+        _("a contribution"),
         _("Anything that someone has said here. It has a kind, such as an idea."),
     ),
     Word(
