@@ -16,19 +16,23 @@ from communis.attention.models import Notice
 from communis.channels.importers import claiming, settling
 from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
+from communis.conversations.crediting import take_credit
 from communis.conversations.drafting import keep_for_later
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
+from communis.conversations.thanking import thank
 from communis.conversations.words import Quoted, Terms
 from communis.looking.viewers import PUBLIC_VIEWER
+from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.first_run import first_steward
 from communis.people.invitations import invite
 from communis.people.models import Person
 from communis.widening.completing import choose_to_open, open_due
+from communis.widening.lessons import propose_lesson
 from communis.widening.proposing import propose
 from tests.addresses import patterns
 from tests.browser.conftest import stays_home, too_small
@@ -50,7 +54,7 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
-    **dict.fromkeys(["answer-claim", "import-names"], NO_PAGE),
+    **dict.fromkeys(["answer-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
@@ -79,7 +83,12 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     opening = "Jag tänkte först skriva det här öppet.\n\nTänk om vi bytte stol en förmiddag."
     conversation, line = address_of(letter(opening, people.elin, people.karin))
     answer = contribute(line, "Vem täcker?", by=people.karin, quotes=[Quoted(line, "en förmiddag")])
-    own = address_of(contribute(address_of(answer)[1], "Vi behöver inte vikarier.", by=people.elin))[1]
+    answered = address_of(answer)[1]
+    thank(answered, "Det hjälpte mig.", by=people.elin)
+    told_to_all = propose_lesson(
+        answered, "Den som går måste ha en som täcker.", Rung.PUBLIC, by=people.karin
+    )
+    own = address_of(contribute(answered, "Vi behöver inte vikarier.", by=people.elin))[1]
     contribute(own, "Säkert?", by=people.karin)
     revise(own, "Vi behöver vikarier.", by=people.elin, correction=True)
     terms = Terms(Level.CONSULTATION, "Ramen ligger fast.", hosts=(people.sofia.id,))
@@ -88,6 +97,9 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         Kind.QUESTION, "Hur blir vi mer nyskapande?", by=people.karin, choice=all_employees, terms=terms
     )
     question, question_line = address_of(asked)
+    unnamed = contribute(question_line, "Jag vågar inte.", by=people.elin, hidden=Byline.Kind.PSEUDONYM)
+    guessed = address_of(contribute(address_of(unnamed)[1], "Är det Elin?", by=people.johan))[1]
+    take_credit(question_line, Byline.Kind.NAMED, by=people.karin)
     gone = contribute(question_line, "Fort sagt.", by=people.amina)
     contribute(address_of(gone)[1], "Jag håller med.", by=people.nadja)
     take_back(address_of(gone)[1], by=people.amina)
@@ -132,13 +144,16 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "questions": (people.elin, ["/questions"]),
         "conversations": (people.elin, ["/conversations"]),
         "conversation": (people.elin, [f"/conversations/{one}" for one in (conversation, question, public)]),
-        "line": (people.elin, [f"/lines/{line}", f"/lines/{own}"]),
+        "line": (people.elin, [f"/lines/{line}", f"/lines/{own}", f"/lines/{guessed}"]),
         "line-history": (people.elin, [f"/lines/{own}/history"]),
         "answer": (people.elin, [f"/lines/{line}/answers", f"/lines/{line}/answers?quote=1"]),
         "propose-opening": (people.karin, [f"/conversations/{conversation}/widenings"]),
         "widenings": (people.elin, ["/widenings"]),
         "widening": (people.elin, [f"/widenings/{opening_asked}"]),
         "narrowing": (people.amina, [f"/lines/{opened}/narrowings"]),
+        "byline": (people.elin, [f"/lines/{own}/byline"]),
+        "draw-lesson": (people.karin, [f"/lines/{answered}/lessons", f"/lines/{answered}"]),
+        "lesson": (people.elin, [f"/lessons/{told_to_all}", "/widenings"]),
         "claim": (people.sofia, [f"/lines/{blog.share.line}/claims", f"/lines/{blog.share.line}"]),
         "claims": (
             people.amina,
