@@ -1,10 +1,10 @@
 """What programs fetch: the public feed, Open Graph, robots.txt; the same for everybody."""
 
 import xml.etree.ElementTree as tree
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from communis.conversations.contributing import contribute, start
 from communis.conversations.kinds import Kind
@@ -136,7 +136,7 @@ def test_every_page_of_this_part_has_its_address(name: str) -> None:
     assert name in {getattr(pattern, "name", "") for pattern in urlpatterns}
 
 
-def test_a_picture_in_the_feed_has_its_whole_address(people: Cast, settings: SettingsWrapper) -> None:
+def test_a_picture_in_the_feed_has_its_whole_address(people: Cast, settings: Any) -> None:
     settings.BASE_URL = "https://samtal.example"
     attached = Attachment("vagn.jpg", "image/jpeg", "f" * 32, alternative="En vagn")
     share = start(
