@@ -118,8 +118,11 @@ def test_the_letter_is_walked_with_keys_alone(contexts: Callable[..., dict[str, 
     page = contexts("en")["Elin"].new_page()
     page.goto("/conversations")
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    sheet = page.get_by_role("heading", name="Keys")
+    expect(sheet).to_be_visible()
     page.keyboard.press("Escape")
+    # The browser gives the focus back when it has closed.
+    expect(sheet).to_be_hidden()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/conversations/*")
