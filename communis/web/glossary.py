@@ -111,7 +111,9 @@ WORDS = (
     Word(
         "pseudonym",
         _("pseudonym"),
-        _("A made-up name that is the same all through one conversation. One cannot choose it here yet."),
+        _(
+            "A name that the program draws. It is the same all through one conversation, and another one elsewhere."
+        ),
         (Byline.Kind.PSEUDONYM,),
     ),
     Word(
