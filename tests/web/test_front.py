@@ -114,7 +114,7 @@ def test_for_you_is_three_lines_and_absent_without_any(people: Cast, clock: Cloc
         letter(f"Brev {number}.", people.elin, people.karin)
     clock.news()
     section = page(people.karin).split('id="for-you"')[1].split("</section>")[0]
-    assert section.count('class="notice"') == 3 and "More, in your list" in section
+    assert section.count('class="notice"') == 3 and "Two more, in your list" in section
 
 
 def test_questions_stand_in_their_own_words_with_their_terms(people: Cast) -> None:
