@@ -52,7 +52,7 @@ from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
 from communis.web.compose_page import draft_status
-from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
+from communis.web.contributions import Page, byline, draw_articles, draw_one, sender, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.margin import draw_beside, part, places_under, woven
@@ -108,6 +108,7 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
         "since": opening.opened_at if opening else None,
+        "sender": sender(opening) if opening else "",
         "audience": head(audience) if audience else "",
         "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
         "head": slot("head"),
@@ -291,6 +292,7 @@ def show_line(
         "opening": opening,
         "question_line": headline_of(opening, request.viewer) if opening else "",
         "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False, signs={})),
+        "sender": sender(seen.share),
         "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
         "signs": signs_on(shares).get(seen.share.line_number, []),
         "wish": wish_of(seen.share),
