@@ -23,6 +23,7 @@ from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.people.circles_held import circles_held
 from communis.people.models import Person
+from communis.people.people_here import alone
 from communis.web.access import signed_in
 from communis.web.dates import today
 from communis.web.kept_words import keeps_words
@@ -90,6 +91,7 @@ def _own(request: LookingRequest, person: Person) -> dict[str, Any]:
     return {
         "for_you": [notice_row(one) for one in told[:FOR_YOU]],
         "more_for_you": more_for_you(len(told) - FOR_YOU),
+        "begins": person.steward and alone(person),
         "first_visit": not told and not has_looked(by=person) and not ever_told(by=person),
         "kept": _kept(request, person),
         "listened": [row for row in conversation_rows(listened, request.viewer) if row is not None],
