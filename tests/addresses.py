@@ -145,6 +145,9 @@ FIELDS: dict[str, list[str]] = {
     "adviser": ["on", "off"],
     "word": ["", "Jag minns raden."],
     "outside": ["Rolf", "Ingen"],
+    "mask": ["", "{line}.0123456789abcdef", "0123456789abcdef"],
+    "leave": ["", "{line}.0123456789abcdef"],
+    "left": ["", "0123456789abcdef"],
 }
 
 HEADERS: list[dict[str, str]] = [

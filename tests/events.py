@@ -16,6 +16,7 @@ from communis.channels.importers import claiming, kept_exports, running, settlin
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
+from communis.conversations.crediting import take_credit
 from communis.conversations.files import store
 from communis.conversations.kinds import Kind, Level, Sign, Wish
 from communis.conversations.models import (
@@ -28,11 +29,13 @@ from communis.conversations.models import (
     Share,
 )
 from communis.conversations.moving import move
+from communis.conversations.outing import flag_outing
 from communis.conversations.reacting import react, take_sign_back
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.restating import adopt, stand_alone_again
 from communis.conversations.revising import revise, take_back
 from communis.conversations.simpler import wish_no_longer, wish_simpler
+from communis.conversations.thanking import thank
 from communis.conversations.words import Attachment, Quoted, Terms, write
 from communis.journal import ids, moments
 from communis.openness.audiences import audience_of
@@ -249,6 +252,18 @@ class Replay:
 
     def _wish(self, event: Event, line: str, wanted: bool = True) -> None:
         (wish_simpler if wanted else wish_no_longer)(self.lines[line], by=self.person(event.by))
+
+    def _thank(self, event: Event, line: str, text: str) -> None:
+        thank(self.lines[line], text, by=self.person(event.by))
+
+    def _credit(self, event: Event, line: str, form: int | None) -> None:
+        """Be mentioned so at one's own words, in the role held; None takes it back."""
+        by = self.person(event.by)
+        role = actions.roles_now(by)[0] if form == Byline.Kind.ROLE and actions.roles_now(by) else None
+        take_credit(self.lines[line], None if form is None else Byline.Kind(form), by=by, role=role)
+
+    def _flag(self, event: Event, line: str) -> None:
+        flag_outing(self.lines[line], by=self.person(event.by))
 
     def _adopt(self, event: Event, line: str) -> None:
         adopt(self.lines[line], by=self.person(event.by))

@@ -44,6 +44,7 @@ class Organisation:
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
         happenings += [self.bring_in, self.claim]
+        happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
         for _ in range(done):
@@ -149,6 +150,28 @@ class Organisation:
         if self.lines:
             line = self.random.choice(self.lines)
             self.add("sign", self.reader_of(line), line=line, sign=self.random.choice([0, 1, 2, 3]))
+
+    def said_here(self) -> str:
+        """A line that someone here wrote; whoever stands behind a blog is another matter."""
+        blogs = {event.key for event in self.events if event.verb == "bring_in"}
+        return self.random.choice([line for line in self.lines if line not in blogs] or [""])
+
+    def thank(self) -> None:
+        line = self.said_here()
+        if line:
+            self.add("thank", self.reader_of(line), line=line, text=self.text())
+
+    def credit(self) -> None:
+        line = self.said_here()
+        if line:
+            forms = [None, Byline.Kind.NAMED, Byline.Kind.NAMED, Byline.Kind.ROLE, Byline.Kind.UNNAMED]
+            form = self.random.choice(forms)
+            self.add("credit", self.authors[line], line=line, form=form if form is None else int(form))
+
+    def flag(self) -> None:
+        line = self.said_here()
+        if line:
+            self.add("flag", self.reader_of(line), line=line)
 
     def wish(self) -> None:
         if self.lines:

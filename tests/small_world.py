@@ -4,6 +4,7 @@ from typing import Any
 
 from communis.conversations.kinds import Kind
 from communis.journal.moments import MINUTE
+from communis.openness.bylines import Byline
 from communis.people.models import Circle
 from tests.events import START, Event, secret
 
@@ -61,4 +62,24 @@ def small_world() -> list[Event]:
     done("hers", "claim", "p4", line="blog", word=words("hers"))
     done("claim-agreed", "settle", "p0", claim="hers", agree=True, reason=words("yes"))
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
+    # Without a name: where all see it, and where she does not.
+    done("shy", "contribute", "p5", answered="all", text=words("shy"), hidden=int(Byline.Kind.UNNAMED))
+    done("seen", "contribute", "p3", answered="all", text=words("seen"))
+    done("flagged", "flag", "p1", line="seen")
+    done("thanked", "thank", "p1", line="seen", text=words("thanked"))
+    done("asked", "start", "p5", text=words("asked"), rung=3)
+    done(
+        "narrow",
+        "contribute",
+        "p1",
+        answered="asked",
+        text=words("narrow"),
+        rung=2,
+        circles=("board",),
+        hidden=int(Byline.Kind.UNNAMED),
+    )
+    done("guess", "contribute", "p2", answered="asked", text=words("guess"))
+    done("flagged-narrowly", "flag", "p5", line="guess")
+    done("mentioned", "credit", "p1", line="edited", form=int(Byline.Kind.NAMED))
+    done("mentioned-widely", "credit", "p5", line="asked", form=int(Byline.Kind.UNNAMED))
     return events

@@ -82,8 +82,22 @@ def opener(author: str) -> list[Event]:
     )
 
 
+def credited(author: str) -> list[Event]:
+    """One is mentioned with and without a name, at words with and without it; others thank, and flag a guess."""
+    return world(
+        ("idea", "start", "p1", {"text": "Byt stol.", "rung": PUBLIC}),
+        ("named", "contribute", "p4", {"answered": "idea", "text": "Hellre hus."}),
+        ("by name", "credit", "p4", {"line": "named", "form": int(Byline.Kind.NAMED)}),
+        ("shy", "contribute", author, {"answered": "idea", "text": "Jag vågar inte.", "hidden": UNNAMED}),
+        ("mentioned", "credit", author, {"line": "shy", "form": UNNAMED}),
+        ("thanks", "thank", "p2", {"line": "shy", "text": "Tack."}),
+        ("guess", "contribute", "p3", {"answered": "shy", "text": "Jag vet vem."}),
+        ("flag", "flag", "p2", {"line": "guess"}),
+    )
+
+
 @pytest.mark.parametrize("viewer", ["", "p0", "p1", "p2", "p3"])
-@pytest.mark.parametrize("done", [answers, opener])
+@pytest.mark.parametrize("done", [answers, opener, credited])
 def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], viewer: str) -> None:
     events, instead = done("p4"), done("p5")
     with transaction.atomic():
@@ -101,7 +115,7 @@ def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], view
             f"{viewer or 'signed out'} learns from {request}:\n{difference(before, after)}"
         )
     assert seen.mails == other.mails
-    if viewer or done is opener:
+    if viewer or done is not answers:
         assert any(answer.status == 200 and b"Byt" in answer.body for answer in seen.answers)
 
 

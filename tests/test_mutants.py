@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from communis.channels.importers import claiming
-from communis.conversations import activity, drafting, files, gate, history, listing, sight
+from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
 from communis.conversations.models import (
     Activity,
@@ -27,11 +27,13 @@ from communis.conversations.models import (
     Conversation,
     Draft,
     Line,
+    OutingFlag,
     Revision,
     Share,
     VisibleShares,
 )
 from communis.conversations.openings import newest_openings
+from communis.conversations.thanking import thanks_at
 from communis.journal.moments import SECOND
 from communis.looking.guarding import Refers, Refuse
 from communis.looking.principals import Principal
@@ -450,6 +452,28 @@ def claims_of_everybody(patch: Patch) -> None:
     patch.setattr(claiming, "own_claims", own_claims)
 
 
+def thanks_read_by_all(patch: Patch) -> None:
+    patch.setattr(
+        "communis.web.views.conversation.thanks_at",
+        lambda seen, by: thanks_at(seen._replace(own=True), by=by),
+    )
+
+
+def credits_of_all_lines(patch: Patch) -> None:
+    patch.setattr(crediting, "open_to", lambda viewer: Q())
+
+
+def flags_of_everybody(patch: Patch) -> None:
+    def has_flagged(seen: gate.Seen, *, by: Person) -> bool:
+        return OutingFlag.objects.filter(line_id=seen.line_number).exists()
+
+    patch.setattr("communis.web.views.conversation.has_flagged", has_flagged)
+
+
+def told_of_someone_hidden_she_does_not_see(patch: Patch) -> None:
+    patch.setattr("communis.attention.reactions.seen_contributions", lambda hidden, viewer: hidden)
+
+
 class Mutant(NamedTuple):
     leak: Callable[[Patch], None]
     found_by: Callable[[], None]
@@ -490,6 +514,10 @@ MUTANTS = [
     Mutant(sight_of_all_principals, worlds("conversation")),
     Mutant(protected_persons_behind_names, worlds("conversation")),
     Mutant(claims_of_everybody, worlds("claims")),
+    Mutant(thanks_read_by_all, worlds("line")),
+    Mutant(credits_of_all_lines, worlds("conversation")),
+    Mutant(flags_of_everybody, worlds("line")),
+    Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
 ]
@@ -517,7 +545,7 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         a_new_name,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
-        worlds("feed", "file", "claims", "claim", "stewards-claims"),
+        worlds("for-you", "feed", "file", "claims", "claim", "stewards-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),
         sent("write", draft="{draft}"),

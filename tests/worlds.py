@@ -6,11 +6,12 @@ something is the one thing a page may tell (trust 6, declassifier c).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from communis.conversations.kinds import Kind
 from communis.journal.moments import SECOND
+from communis.openness.bylines import Byline
 from communis.people.models import Circle
 from tests.events import Event, secret
 from tests.reference_model import Told
@@ -70,6 +71,14 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     bylines = {event.by for event in events if event.key in said and not event.about.get("hidden")}
     bylines |= {event.by for event in events if event.verb == "sign" and event.about["line"] in shown}
     bylines |= {whose for whose, blog in Claims(events).shown if blog in said}
+    # Whoever is mentioned stands by name beside a line she may open, also where she reads a narrower one.
+    bylines |= {event.by for line, event in mentioned_by_name(events).items() if line in opened}
+    # Who thanks is told to who wrote.
+    bylines |= {
+        event.by
+        for event in events
+        if event.verb == "thank" and authors[told.lines[event.about["line"]]["said"]] == viewer
+    }
     persons = {viewer, "p0"} | bylines | (named & welcomed.keys())
     circles = (held.keys() | named) & founded.keys()
     rolls = held.keys() & founded.keys()
@@ -87,6 +96,13 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
         rolls |= units
     texts = {text for line, text in _texts(events) if line in opened}
     return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places, shown)
+
+
+def mentioned_by_name(events: Sequence[Event]) -> dict[str, Event]:
+    """``{line: what was chosen last}`` where an author is mentioned by name at it."""
+    last = {event.about["line"]: event for event in events if event.verb == "credit"}
+    named = (Byline.Kind.NAMED, Byline.Kind.ROLE)
+    return {line: event for line, event in last.items() if event.about["form"] in named}
 
 
 def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
@@ -143,7 +159,14 @@ class Hidden:
         self.events = events
         self.seen = sight(events, viewer)
         told = Told(events)
+        self.authors = {event.key: event.by for event in events}
+        self.told = told
+        self.summaries = {event.key for event in events if event.verb == "move"}
+        self.flags = {e.key: self._seen_hidden(number) for number, e in enumerate(events) if e.verb == "flag"}
         self.needed = self.seen.said | self.seen.above
+        # To flag words she has seen someone hidden there.
+        flagged = [event.key for event in events if event.verb == "flag" and event.by == viewer]
+        self.needed |= {said for key in flagged for said in self.flags[key]}
         answered = {e.about["answered"] for e in events if e.verb == "contribute" and e.key in self.needed}
         self.lines = {
             key
@@ -153,12 +176,14 @@ class Hidden:
         self.lines |= self.seen.places
         self.moves = self._moves(told)
         self.lines |= {event.about["line"] for event in events if event.key in self.moves}
-        self.told = told
         # A revised line whose words are needed by a widening of it that stays.
         kept = [event for event in events if event.key in self.needed | self.moves]
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
+        about_words = [e for e in events if e.verb in ("thank", "credit", "flag") and not self.can_go(e)]
+        self.lines |= {event.about["line"] for event in about_words}
+        kept += about_words
         kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
         self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
         self.claims = Claims(events)
@@ -199,6 +224,29 @@ class Hidden:
         above = [events[one] for one in self._above(self.told.lines[line]["said"], self.told)]
         return any(self.seen.viewer in (event.by, *event.about.get("hosts", ())) for event in above)
 
+    def _talk(self, said: str, moved: Set[str]) -> str:
+        """What the conversation began with, when those roots were moved."""
+        root, stays = said, False
+        for root in self._above(said, self.told):
+            if root in moved and not stays:
+                break
+            # A summary stays where the branch was.
+            stays = root in self.summaries
+        return root
+
+    def _seen_hidden(self, number: int) -> set[str]:
+        """The contributions without a name that the event's doer saw in the conversation at that moment."""
+        event, before = self.events[number], Told(self.events[:number])
+        moved = {before.lines[e.about["line"]]["said"] for e in self.events[:number] if e.verb == "move"}
+        hidden = {e.key for e in self.events[:number] if e.about.get("hidden")}
+        seen = {before.lines[line]["said"] for line in before.sees(event.by)} & hidden
+        here = self._talk(before.lines[event.about["line"]]["said"], moved)
+        return {said for said in seen if self._talk(said, moved) == here}
+
+    def _wrote(self, line: str) -> bool:
+        """Whether the words on the line are the viewer's."""
+        return self.authors[self.told.lines[line]["said"]] == self.seen.viewer
+
     def _named(self, events: Iterable[Event], word: str) -> set[str]:
         return {one for event in events for one in event.about.get(word, ())}
 
@@ -218,6 +266,14 @@ class Hidden:
                 return event.key not in self.moves
             case "sign" | "adopt":
                 return about["line"] not in self.seen.shown
+            case "thank":
+                return not by_viewer and not self._wrote(about["line"])
+            case "credit":
+                return about["line"] not in self.seen.lines
+            case "flag":
+                # Whoever sees nothing of what is hidden is told nothing, also of own words.
+                told = self._wrote(about["line"]) or self._may_be_told(about["line"])
+                return not by_viewer and not (told and self.flags[event.key] & self.seen.said)
             case "stand_alone":
                 proposed = {
                     e.key
@@ -275,6 +331,8 @@ class Hidden:
                 about["text"] = f"{STUB} {words}"
         if event.verb in ("claim", "settle") and not self.claims.concern(event, self.seen.viewer):
             about["word" if event.verb == "claim" else "reason"] = f"{STUB} {words}"
+        if event.verb == "thank" and event.by != self.seen.viewer and not self._wrote(about["line"]):
+            about["text"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
             about["name"] = f"{STUB} {words}"
         if event.verb == "welcome" and event.key not in self.seen.persons:
@@ -312,6 +370,8 @@ def _moved(event: Event, can_go: bool, *, other_kind: bool) -> Event:
     if event.verb == "start" and other_kind and about.get("kind") != Kind.QUESTION:
         other = {Kind.IDEA: Kind.FRAGMENT, Kind.FRAGMENT: Kind.POST, Kind.POST: Kind.IDEA}
         about["kind"] = int(other[Kind(about.get("kind", Kind.IDEA))])
+    if event.verb == "credit":
+        about["form"] = int(Byline.Kind.UNNAMED) if about["form"] is None else None
     if event.verb == "sign" and about["sign"]:
         about["sign"] = 1 + about["sign"] % 3
     return event._replace(at=event.at + 40 * SECOND, about=about)
@@ -320,6 +380,7 @@ def _moved(event: Event, can_go: bool, *, other_kind: bool) -> Event:
 def canaries(events: Sequence[Event], viewer: str) -> set[str]:
     """The words of 128 bits that the viewer must never receive: in texts, names, files and drafts."""
     seen, claims = sight(events, viewer), Claims(events)
+    hidden_from = Hidden(events, viewer)
     shown: set[str] = set()
     hidden: set[str] = set()
     for event in events:
@@ -338,6 +399,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
         if event.verb in ("claim", "settle"):
             concerned = claims.concern(event, viewer)
             (shown if concerned else hidden).update(_words(about.get("word", "") + about.get("reason", "")))
+        if event.verb == "thank":
+            (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
         if event.verb == "welcome":

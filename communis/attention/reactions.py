@@ -6,6 +6,7 @@ cannot see at this moment.
 
 from communis.attention.models import Notice, address_of_notice
 from communis.conversations import telling
+from communis.conversations.gate import seen_contributions
 from communis.conversations.lines import lines_seen
 from communis.conversations.looking_after import those_who_look_after
 from communis.conversations.restating import stands
@@ -77,12 +78,17 @@ def someone_was_thanked(entry: Entry) -> None:
 
 @react_to("flagged as outing")
 def words_may_tell_who_someone_is(entry: Entry) -> None:
-    """Tell whose words they are, and who looks after the conversation. Never who flagged them."""
+    """Tell whose words they are, and who looks after the conversation, once. Never who flagged them."""
     line = entry.about["line"]
     conversation = telling.conversation_of(line)
-    if conversation is not None:
-        concerned = telling.author_of(line) | those_who_look_after(conversation)
-        _tell(entry, line, conversation, dict.fromkeys(concerned, Reason.OUTING))
+    if conversation is None:
+        return
+    told = Notice.everything.filter(line_id=line, reason=Reason.OUTING).exclude(entry=entry.id)
+    waiting = telling.author_of(line) | those_who_look_after(conversation)
+    waiting -= set(told.values_list("person_id", flat=True))
+    hidden = entry.about["hidden"]
+    concerned = {person for person in waiting if seen_contributions(hidden, viewer_for(person))}
+    _tell(entry, line, conversation, dict.fromkeys(concerned, Reason.OUTING))
 
 
 @react_to("moved")

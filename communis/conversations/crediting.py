@@ -2,7 +2,8 @@
 
 A credit is given on a line of one's own, so that inside and outside can differ: whoever sees the line sees that its
 author took part, and not which words were hers. Names stand in the order of the alphabet; an order of time would
-tell who wrote without a name.
+tell who wrote without a name. Those without a name are not counted: whoever is mentioned here with a name and there
+without one would be missing in the number.
 """
 
 from typing import NamedTuple
@@ -24,10 +25,10 @@ from communis.people.naming import names_of
 
 
 class Credited(NamedTuple):
-    """Those who took part and are mentioned: names, some with a role, and how many without a name."""
+    """Those who took part and are mentioned: names, some with a role, and whether someone is without a name."""
 
     names: list[str]
-    unnamed: int
+    unnamed: bool
 
 
 @transaction.atomic
@@ -68,18 +69,22 @@ def credited_in(conversation: int, viewer: Viewer) -> Credited | None:
     # Not folded: what stands beside a wider line is hers to see, though she sees the words on a narrower one.
     live = Share.everything.filter(open_to(viewer), ended_at=None)
     numbers = [credit.line_id for credit in credits]
-    seen = set(live.filter(line_id__in=numbers).values_list("line_id", flat=True)) if credits else set()
-    # Whoever is mentioned at several lines: with the form that says most of those she sees.
-    shown: dict[int, Credit] = {}
+    seen = dict(live.filter(line_id__in=numbers).values_list("line_id", "contribution_id")) if credits else {}
+    # Of one contribution, and of whoever is mentioned by name at several: the form that says most.
+    said: dict[int, Credit] = {}
     for credit in sorted(credits, key=lambda one: (one.form, one.line_id)):
         if credit.line_id in seen:
+            said.setdefault(seen[credit.line_id], credit)
+    shown: dict[int, Credit] = {}
+    for credit in said.values():
+        if credit.form != Byline.Kind.UNNAMED:
             shown.setdefault(credit.person_id, credit)
-    if not shown:
+    if not said:
         return None
+    unnamed = any(credit.form == Byline.Kind.UNNAMED for credit in said.values())
     names = names_of(shown)
     named = [
         f"{names[person][1]}, {credit.role.title}" if credit.role else names[person][1]
         for person, credit in shown.items()
-        if credit.form != Byline.Kind.UNNAMED
     ]
-    return Credited(sorted(named), len(shown) - len(named))
+    return Credited(sorted(named), unnamed)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from communis.conversations.gate import places_for
-from communis.conversations.models import File, QuestionTerms
+from communis.conversations.models import File, QuestionTerms, Revision
+from communis.conversations.visible_text import plain
 from communis.openness.bylines import Byline, bylines_with, unnamed
 
 
@@ -62,6 +63,12 @@ def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
         )
         for line, share, address, contribution, parent, byline, most, html, revision, audience, author in rows
     }
+
+
+def source_of(shown: Shown) -> str:
+    """The text as its author wrote it; for the author's eyes alone."""
+    revision = Revision.everything.get(id=shown.revision)
+    return revision.source if revision.markdown else plain(revision.html)
 
 
 _BYLINE, _MOST, _REVISION = 5, 6, 8

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communis.conversations.crediting import Credited
 from communis.conversations.kinds import Kind
@@ -42,9 +41,8 @@ def hidden_words(hidden: Byline.Kind) -> str:
 
 
 def credited_words(credited: Credited | None) -> str:
-    """*Amina Warsame, Marit Ravna and an employee*; empty when nobody is mentioned."""
+    """*Amina Warsame and one or more without a name*; empty when nobody is mentioned."""
     if credited is None:
         return ""
-    unnamed = credited.unnamed
-    others = [ngettext("an employee", "%(count)d employees", unnamed) % {"count": unnamed}] if unnamed else []
+    others = [_("one or more without a name")] if credited.unnamed else []
     return joined([*credited.names, *others])

@@ -27,6 +27,7 @@ from communis.web.byline_words import HIDDEN, byline_choices, hidden_words
 from communis.web.contributions import Page, draw_one
 from communis.web.dates import clock
 from communis.web.desks import Desk
+from communis.web.found_rows import FoundRow
 from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
 from communis.web.reading_panel import panel
@@ -146,6 +147,7 @@ def page(
     asked_again: bool = False,
     advise: bool = False,
     named: Sequence[str] = (),
+    found: Sequence[FoundRow] = (),
 ) -> HttpResponse:
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
     context = {
@@ -158,6 +160,9 @@ def page(
         # Names to look at once more, where someone writes without one.
         "named": named,
         "names_seen": ",".join(named),
+        # What the check before opening found, to look at before it goes.
+        "found": found,
+        "checked": ",".join(one.token for one in found),
         **reading_context(request, typed.text if read else "", desk),
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)
@@ -175,14 +180,17 @@ def reading_context(request: LookingRequest, text: str, desk: Desk | None = None
 _FIELDS = {"text", "audience", "byline", "level", "scope", "answer_by", "files", "words"}
 
 
-def show_first(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None) -> HttpResponse:
-    """What is opened to anyone is shown first as anyone will read it."""
+def show_first(
+    request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None, found: Sequence[FoundRow]
+) -> HttpResponse:
+    """What is opened to anyone is shown first as anyone will read it, with what the check found in it."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "do", *NOT_KEPT)
+        if name not in ("csrfmiddlewaretoken", "do", "text", "mask", "leave", "left", *NOT_KEPT)
         for value in values
     ]
+    stops = any(one.stops for one in found)
     context = {
         "here": "write",
         "fields": fields,
@@ -190,8 +198,11 @@ def show_first(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft |
         "byline": _byline(request, typed),
         "wish": _wish(request, desk, typed),
         "words": next(row.words for row in _rows(request, desk, typed) if row.chosen),
+        "text": typed.text,
+        "found": found,
+        "stops": stops,
     }
-    return render(request, "compose/show_first.html", context)
+    return render(request, "compose/show_first.html", context, status=422 if stops else 200)
 
 
 def _drawn(text: str, draft: Draft | None) -> str:

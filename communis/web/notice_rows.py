@@ -89,7 +89,7 @@ def _line(told: Told) -> str:
 
 
 def _why(reason: Notice.Reason) -> str:
-    reasons = {
+    return {
         Reason.LETTER: _("You are one of those it is written to."),
         Reason.ANSWERED: _("It answers your own words."),
         Reason.CORRECTED: _("You had answered the words as they stood before."),
@@ -97,6 +97,8 @@ def _why(reason: Notice.Reason) -> str:
         Reason.LISTENING: _("You chose to listen to the conversation."),
         Reason.SIMPLER: _("You look after the conversation. Nobody is told who asked."),
         Reason.ADOPTED: _("You proposed them."),
+        Reason.THANKED: _("You wrote the words. Only you and the one who thanks can read it."),
+        Reason.OUTING: _("They are yours, or you look after the conversation. Nobody is told who said so."),
         Reason.MOVED: _("You wrote in the branch. Everything you said is there, for the same readers."),
         Reason.ASKED: _("Someone wants to show words of yours to more people."),
         Reason.ASKED_AGAIN: _("You have not answered. Nobody reminds you again."),
@@ -109,8 +111,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.THANKED: _("You wrote the words. Only you and the one who thanks can read it."),
         Reason.OUTING: _("They are yours, or you look after the conversation. Nobody is told who said so."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
-    }
-    return reasons.get(reason, "")
+    }[reason]
 
 
 def _address(told: Told) -> str:

@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,10 +20,11 @@ from communis.conversations.anchoring import anchored
 from communis.conversations.asking import Question, question_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
+from communis.conversations.lines_shown import source_of
 from communis.conversations.reading import Node, address_of_conversation, thread
 from communis.conversations.refusals import Refused
 from communis.conversations.safe_html import LONGEST
-from communis.journal.moments import as_datetime, from_datetime
+from communis.journal.moments import as_datetime, from_datetime, now
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import Byline, unnamed
 from communis.openness.choosing import Choice
@@ -32,12 +34,13 @@ from communis.people.naming import person_with, persons_named
 from communis.web.audience_words import describe, opening_words, who
 from communis.web.contributions import Page, byline, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
+from communis.web.found_rows import found_rows, mask
 from communis.web.rows import sentence
+from communis.widening import rules
 from communis.widening.answering import Answered
-from communis.widening.before_opening import found_in, names_not_asked
+from communis.widening.before_opening import found_among, names_not_asked, texts_of
 from communis.widening.future import Asked, Proposal, answers_given
-from communis.widening.known_names import KnownNames
-from communis.widening.models import Consent
+from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
 # In the order they stand in the form, with the value each is sent as.
@@ -112,6 +115,32 @@ def given_in(post: Mapping[str, str], asked: Sequence[Asked]) -> list[Given]:
     return [_given(post, one) for one in asked]
 
 
+def with_masked(
+    given: Sequence[Given], asked: Sequence[Asked], proposal: Proposal, viewer: Viewer, which: str
+) -> list[Given]:
+    """The answers as typed, with what was pressed masked in one of them: from then on a yes with other words.
+
+    ``which`` is the line's address and what the check found there.
+    """
+    line, _dot, token = which.partition(".")
+    return [
+        _masked(one, of, proposal.widening, viewer, token) if of.shown.address == line else one
+        for one, of in zip(given, asked, strict=True)
+    ]
+
+
+def _masked(given: Given, asked: Asked, widening: Widening, viewer: Viewer, token: str) -> Given:
+    written = given.text if given.value == "words" and given.text.strip() else source_of(asked.shown)
+    try:
+        html = markdown.render(written)
+    except markdown.TextTooLong:
+        return given
+    texts, rung = texts_of(html, asked.shown), Rung(widening.audience.rung)
+    names = names_not_asked(widening, viewer, [written, *texts])
+    text = mask(written, token, found_among(texts, rung, names), rung, names)
+    return given if text == written else replace(given, value="words", text=text, fault="")
+
+
 def _given(post: Mapping[str, str], asked: Asked) -> Given:
     line = asked.shown.address
     given = Given(
@@ -150,11 +179,15 @@ def asked_page(
     given: Sequence[Given] | None,
     errors: Mapping[str, str],
     everything: str,
+    left: Collection[str] = (),
 ) -> dict[str, Any]:
     """The page as they would see it, cut where one's own words end, so that the answer stands below them."""
     answers = {one.line: one for one in given} if given is not None else {}
-    names = names_not_asked(proposal.widening, viewer) if asked else KnownNames(())
-    forms = {
+    said = {one.consent.line_id: texts_of(_html_of(one, answers, everything), one.shown) for one in asked}
+    names = names_not_asked(proposal.widening, viewer, chain.from_iterable(said.values()))
+    rung, can_answer = Rung(proposal.audience.rung), rules.may_answer(proposal.widening, now())
+    labels = {value: str(label) for value, (_way, label) in WAYS.items()}
+    forms: dict[int, dict[str, Any]] = {
         one.shown.contribution: {
             "asked": one,
             "given": answers.get(one.consent.line_id) or _kept(one, everything),
@@ -162,7 +195,7 @@ def asked_page(
             "changed": one.consent.digest is not None and not one.holds,
             "opened": one.consent.opened_id is not None,
             "below": 0,
-            "found": found_in(_html_of(one, answers, everything), one.shown, proposal.widening, names),
+            "found": found_rows(found_among(said[one.consent.line_id], rung, names), left, one.shown.address),
         }
         for one in asked
     }
@@ -178,12 +211,33 @@ def asked_page(
     nodes = thread(proposal.widening.conversation_id, page)
     for contribution, form in forms.items():
         form["below"] = _below(contribution, page)
+        form["rows"] = _rows(form["asked"].shown.byline, form["given"].value, labels, can_answer=can_answer)
     return {
         "parts": _parts(nodes, _look(page, proposal), forms, set(proposal.by_contribution)),
         "question": _question(page, viewer),
         "number_own": len(asked),
         "can_take_back": any(one.holds and one.consent.opened_id is None for one in asked),
     }
+
+
+class WayRow(NamedTuple):
+    """One of the answers, as a radio row."""
+
+    value: str
+    label: str
+    checked: bool
+    # It takes away a name that stands there now.
+    shows_name: bool
+
+
+def _rows(byline: Byline, chosen: str, labels: Mapping[str, str], *, can_answer: bool) -> list[WayRow]:
+    """The answers offered. When the time is out: the one that was given, and no."""
+    return [
+        WayRow(value, label, value == chosen, value == "unnamed" and byline.kind <= Byline.Kind.ROLE)
+        for value, label in labels.items()
+        if (value != "unnamed" or byline.kind < Byline.Kind.UNNAMED)
+        and (can_answer or value in (chosen, "no"))
+    ]
 
 
 def _html_of(asked: Asked, answers: Mapping[int, Given], everything: str) -> str:

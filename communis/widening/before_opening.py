@@ -1,6 +1,9 @@
 """The check before opening, for the words of one author as they would stand on a wider line."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from communis.conversations.lines_shown import Shown
 from communis.conversations.visible_text import plain
@@ -9,7 +12,7 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.widening.check import check
 from communis.widening.findings import Finding
-from communis.widening.known_names import KnownNames
+from communis.widening.known_names import KnownNames, names_that_could_stand
 from communis.widening.models import Consent, Widening
 
 
@@ -18,28 +21,55 @@ class Found(NamedTuple):
 
     finding: Finding
     words: str
+    # False for what stands in a file's name or in what is said of it.
+    in_text: bool = True
 
 
-def found_in(html: str, shown: Shown, widening: Widening, names: KnownNames) -> list[Found]:
-    """What the author may want to know before these words and files are opened; ``names`` of those not asked."""
-    rung = Rung(widening.audience.rung)
-    texts = [plain(html), *(word for file in shown.beside for word in file[:4] if word)]
-    return [
-        Found(finding, text[finding.start : finding.end])
-        for text in texts
-        for finding in check(text, rung=rung, names=names)
-    ]
+def found_among(texts: Sequence[str], rung: Rung, names: KnownNames) -> list[Found]:
+    """What the author may want to know before these are shown at ``rung``: the visible text first, then what stands
+    beside it.
+
+    ``names`` of those who have not been asked. What is said of the whole is said once.
+    """
+    found = [_found(texts[0], finding, True) for finding in check(texts[0], rung=rung, names=names)]
+    for said in texts[1:]:
+        more = check(said, rung=rung, names=names)
+        found += [_found(said, finding, False) for finding in more if not finding.whole]
+    return found
+
+
+def texts_of(html: str, shown: Shown) -> list[str]:
+    """Everything the check reads of words on their way: the visible text, and what stands beside it."""
+    return [plain(html), *(word for file in shown.beside for word in file[:4] if word)]
 
 
 def stopping(html: str, shown: Shown, widening: Widening) -> list[Finding]:
     """What has to go before the words can be opened: personal numbers, when anyone could read them."""
-    rung = Rung(widening.audience.rung)
-    texts = [plain(html), *(word for file in shown.beside for word in file[:4] if word)]
-    return [finding for text in texts for finding in check(text, rung=rung) if finding.stops]
+    found = found_among(texts_of(html, shown), Rung(widening.audience.rung), KnownNames(()))
+    return [one.finding for one in found if one.finding.stops]
 
 
-def names_not_asked(widening: Widening, viewer: Viewer) -> KnownNames:
-    """Of persons the author, who looks as ``viewer``, may list; others would be told to exist (D30)."""
-    asked = Consent.everything.filter(widening=widening).values_list("person_id", flat=True)
-    listed = Person.visible.to(viewer).exclude(id__in=[*asked, viewer.person_id])
-    return KnownNames(listed.values_list("name", flat=True))
+def names_not_asked(widening: Widening, viewer: Viewer, texts: Iterable[str]) -> KnownNames:
+    """Names in the texts, of persons whom the author, who looks as ``viewer``, may list.
+
+    Of others it would tell that they exist (D30).
+    """
+    asked = Consent.everything.filter(widening=widening).values_list("person_id", flat=True).distinct()
+    return _names(Person.visible.to(viewer).exclude(id__in=[*asked, viewer.person_id]), texts)
+
+
+def names_of_others(viewer: Viewer, texts: Iterable[str], besides: Sequence[str] = ()) -> KnownNames:
+    """Names in the texts, of all whom the writer may list.
+
+    Not the writer's own, nor those of ``besides``, public ids of those who are answered.
+    """
+    listed = Person.visible.to(viewer).exclude(id=viewer.person_id).exclude(public_id__in=besides)
+    return _names(listed, texts)
+
+
+def _names(persons: QuerySet[Person], texts: Iterable[str]) -> KnownNames:
+    return KnownNames(names_that_could_stand(persons.values_list("name", flat=True), texts))
+
+
+def _found(text: str, finding: Finding, in_text: bool) -> Found:
+    return Found(finding, text[finding.start : finding.end], in_text)

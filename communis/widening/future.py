@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from communis.conversations.gate import Seen, lines_read, seen_contributions
 from communis.conversations.lines_shown import Shown, shown_on
@@ -178,7 +178,9 @@ class Proposal:
     def _lines_read(self, viewer: Viewer) -> set[int]:
         """Those of the lines asked about that the viewer reads."""
         if viewer not in self._lines:
-            self._lines[viewer] = lines_read(list(self.among), viewer)
+            # Most stand on the page already; the others may be read on no narrower line, or not at all.
+            read = {seen.line_number for seen in self._now(viewer)} & self.among.keys()
+            self._lines[viewer] = read | lines_read(sorted(self.among.keys() - read), viewer)
         return self._lines[viewer]
 
     def _page(
@@ -189,15 +191,12 @@ class Proposal:
         ``stands``: with which words and byline; None for as the viewer reads it.
         """
         already = {seen.contribution: seen for seen in self._open_to_them(viewer)}
-        page: list[Seen] = []
+        rung, page = self.widening.audience.rung, list[Seen]()
         for seen in read:
             if seen.contribution in already:
-                seen = already[seen.contribution]
-            elif seen.contribution not in stands:
-                continue
-            elif (stand := stands[seen.contribution]) is not None:
-                seen = _as_it_would_stand(seen, *stand)
-            page.append(seen._replace(rung=self.widening.audience.rung, own=False))
+                page.append(already[seen.contribution]._replace(rung=rung, own=False))
+            elif seen.contribution in stands:
+                page.append(_as_it_would_stand(seen, rung, stands[seen.contribution]))
         return page
 
     def _open_to_them(self, viewer: Viewer) -> list[Seen]:
@@ -243,10 +242,15 @@ def answers_given(asked: list[Asked]) -> dict[int, tuple[str, Byline]]:
     }
 
 
-def _as_it_would_stand(seen: Seen, html: str, byline: Byline) -> Seen:
+def _as_it_would_stand(seen: Seen, rung: int, stand: tuple[str, Byline] | None) -> Seen:
+    """All in one go, because there may be hundreds."""
+    html, byline = stand or (seen.html, None)
+    more: dict[str, Any] = {}
     if html != seen.html:
         # Other words are a revision of their own, which is made when they are opened. It carries the same files.
-        seen = seen._replace(html=html, revision=-seen.revision, corrected=False)
-    if byline.person_id is None and byline.outside_name_id is None:
-        seen = seen._replace(person=None, person_name=None, role=None, listed=None)
-    return seen._replace(byline=byline.kind, alias=byline.alias)
+        more |= {"html": html, "revision": -seen.revision, "corrected": False}
+    if byline is not None:
+        more |= {"byline": byline.kind, "alias": byline.alias}
+        if byline.person_id is None and byline.outside_name_id is None:
+            more |= {"person": None, "person_name": None, "role": None, "listed": None}
+    return seen._replace(rung=rung, own=False, **more)

@@ -1,14 +1,18 @@
 """The names to look for: full names taken apart into first names, surnames and their halves."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from communis.widening.names_that_are_words import PARTICLES
+from communis.widening.readable import readable
 
 # Accents that make another letter in Swedish; all others only make the same letter sound otherwise.
 _LETTERS = {"å", "ä", "ö"}
 _SHORTEST_HALF = 3
+_LETTERS_TOGETHER = re.compile(r"(?:[^\W\d_]|['\u0300-\u036f])+")
 
 
 def folded(name: str) -> str:
@@ -21,6 +25,22 @@ def folded(name: str) -> str:
         for one in composed
         if not unicodedata.combining(one)
     )
+
+
+def names_that_could_stand(names: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Those of the full names of which some part is a word of the texts. Only they need to be taken apart."""
+    words: set[str] = set()
+    for text in texts:
+        words.update(_LETTERS_TOGETHER.findall(readable(text).text))
+    folds = {folded(word) for word in words}
+    # With the endings of a genitive taken away.
+    folds |= {fold[:-1] for fold in folds} | {fold[:-2] for fold in folds} | {fold[:-3] for fold in folds}
+    return [name for name in names if not folds.isdisjoint(_pieces(name))]
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(name: str) -> tuple[str, ...]:
+    return tuple(piece for part in folded(name).split() for piece in part.split("-") if piece)
 
 
 class KnownNames:

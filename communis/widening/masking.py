@@ -4,7 +4,19 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language, override
 
-from communis.widening.findings import Finding
+from communis.openness.rungs import Rung
+from communis.widening.check import check
+from communis.widening.findings import Finding, Kind
+from communis.widening.known_names import KnownNames
+
+
+def masked_wherever(
+    source: str, words: str, kind: Kind, *, rung: Rung, names: KnownNames, language: str | None = None
+) -> str:
+    """The text as it was written, with these words masked at each place where the check finds them."""
+    found = check(source, rung=rung, names=names)
+    same = [one for one in found if one.kind == kind and source[one.start : one.end] == words]
+    return masked(source, same, language=language)
 
 
 def masked(text: str, findings: Iterable[Finding], *, language: str | None = None) -> str:

@@ -30,12 +30,23 @@ def test_nobody_is_mentioned_unless_she_says_so(people: Cast) -> None:
     take_credit(line_of(idea), Kinds.NAMED, by=people.karin)
     answer = contribute(line_of(idea), "Ja.", by=people.elin, hidden=Kinds.UNNAMED)
     take_credit(line_of(answer), Kinds.NAMED, by=people.elin)
-    assert mentioned(idea, people.amina) == Credited(["Elin Forsgren", "Karin Sundvall"], 0)
+    assert mentioned(idea, people.amina) == Credited(["Elin Forsgren", "Karin Sundvall"], False)
     take_credit(line_of(idea), Kinds.UNNAMED, by=people.karin)
-    assert mentioned(idea, people.amina) == Credited(["Elin Forsgren"], 1)
+    assert mentioned(idea, people.amina) == Credited(["Elin Forsgren"], True)
     take_credit(line_of(answer), None, by=people.elin)
     take_credit(line_of(answer), None, by=people.elin)
-    assert mentioned(idea, people.amina) == Credited([], 1)
+    assert mentioned(idea, people.amina) == Credited([], True)
+
+
+def test_no_number_tells_that_one_with_and_one_without_a_name_are_the_same(people: Cast) -> None:
+    def credited(author: Person) -> Credited | None:
+        idea = to_all(Kind.IDEA, "Byt stol.", people.elin)
+        take_credit(line_of(idea), Kinds.NAMED, by=people.elin)
+        answer = contribute(line_of(idea), "Ja.", by=author, hidden=Kinds.UNNAMED)
+        take_credit(line_of(answer), Kinds.UNNAMED, by=author)
+        return mentioned(idea, people.amina)
+
+    assert credited(people.elin) == credited(people.nadja) == Credited(["Elin Forsgren"], True)
 
 
 def test_in_a_role_that_is_held(people: Cast) -> None:
@@ -45,13 +56,13 @@ def test_in_a_role_that_is_held(people: Cast) -> None:
         take_credit(line_of(idea), Kinds.ROLE, by=people.karin, role=role)
     answer = contribute(line_of(idea), "Ja.", by=people.johan)
     take_credit(line_of(answer), Kinds.ROLE, by=people.johan, role=role)
-    assert mentioned(idea, people.amina) == Credited(["Johan Åkerlind, enhetschef"], 0)
+    assert mentioned(idea, people.amina) == Credited(["Johan Åkerlind, enhetschef"], False)
 
 
 def test_only_beside_words_one_may_see_and_by_the_author_alone(people: Cast) -> None:
     said = letter("Tänk om.", people.elin, people.karin)
     take_credit(line_of(said), Kinds.NAMED, by=people.elin)
-    assert mentioned(said, people.karin) == Credited(["Elin Forsgren"], 0)
+    assert mentioned(said, people.karin) == Credited(["Elin Forsgren"], False)
     assert mentioned(said, people.amina) is None
     with pytest.raises(NotThere):
         take_credit(line_of(said), Kinds.NAMED, by=people.karin)
@@ -65,8 +76,8 @@ def test_inside_and_outside_can_differ(people: Cast) -> None:
     take_credit(line_of(inside), Kinds.NAMED, by=people.elin)
     assert credited_in(inside.conversation_id, PUBLIC_VIEWER) is None
     take_credit(outside, Kinds.UNNAMED, by=people.elin)
-    assert credited_in(inside.conversation_id, PUBLIC_VIEWER) == Credited([], 1)
-    assert mentioned(inside, people.amina) == Credited(["Elin Forsgren"], 0)
+    assert credited_in(inside.conversation_id, PUBLIC_VIEWER) == Credited([], True)
+    assert mentioned(inside, people.amina) == Credited(["Elin Forsgren"], False)
 
 
 def test_names_stand_in_the_order_of_the_alphabet(people: Cast) -> None:

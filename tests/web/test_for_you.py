@@ -7,7 +7,10 @@ from communis.conversations.following import marks_of
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.models import Following
+from communis.conversations.outing import flag_outing
 from communis.conversations.revising import revise, take_back
+from communis.conversations.thanking import thank
+from communis.openness.bylines import Byline
 from tests.cast import Cast, letter, to_all
 from tests.clock import Clock
 from tests.web.test_front import client_of, page
@@ -131,3 +134,15 @@ def test_only_signed_in(people: Cast) -> None:
         assert client.get(address).status_code == 302
     assert client.post("/for-you/mail", {"letters": "no"}).status_code == 302
     assert client_of(people.karin).get("/for-you")["Cache-Control"] == "no-store, private"
+
+
+def test_whoever_is_thanked_or_flagged_is_told_why(people: Cast, clock: Clock) -> None:
+    line = address_of(to_all(Kind.IDEA, "Byt stol.", people.karin))[1]
+    contribute(line, "Jag vågar inte.", by=people.elin, hidden=Byline.Kind.UNNAMED)
+    guess = address_of(contribute(line, "Elin, va?", by=people.johan))[1]
+    thank(guess, "Tack.", by=people.nadja)
+    flag_outing(guess, by=people.nadja)
+    clock.news()
+    text = page(people.johan, "/for-you")
+    assert "Only you and the one who thanks can read it." in text
+    assert "Nobody is told who said so." in text

@@ -179,3 +179,22 @@ def test_what_the_check_finds_is_said_and_a_personal_number_stops(told: Letter, 
     assert not Consent.everything.filter(person_id=people.elin.id, way=Consent.Way.YES).exists()
     html = answered(elin, address, "yes", "yes", "no")
     assert "Thank you" in html and html.count('value="yes" checked') == 2
+
+
+def test_a_name_is_masked_with_one_press_or_stays(told: Letter, people: Cast) -> None:
+    """The masked words become the words of that answer, in the frame at once; nothing is answered by the press."""
+    contribute(address_of(told.idea)[1], "Fråga **Amina Warsame** först.", by=people.elin)
+    address, elin = proposed(told, client_of(people.karin)), client_of(people.elin)
+    html = page(elin, address)
+    which = re.search(r'name="mask" value="(\w+)\.(\w+)">Write “a colleague” instead', html)
+    form = {f"way-{line}": "no" for line in re.findall(r'name="way-(\w+)" value="yes"', html)}
+    kept = elin.post(address, {**form, "leave": ".".join(which.groups())}).content.decode()
+    assert "It stays as it stands." in kept and "instead</button>" not in kept
+    html = elin.post(address, {**form, "mask": ".".join(which.groups())}).content.decode()
+    assert "<p>Fråga <strong>a colleague</strong> först.</p>" in html.split("<fieldset")[-2]
+    assert "Fråga **a colleague** först.</textarea>" in html and "<q>Amina" not in html
+    assert f'name="way-{which[1]}" value="words" checked' in html
+    assert not Consent.everything.filter(way=Consent.Way.OTHER_WORDS).exists()
+    html = answered(elin, address, "no", "no", "words", text="Fråga **a colleague** först.")
+    assert "Thank you" in html
+    assert Consent.everything.get(way=Consent.Way.OTHER_WORDS).text == "Fråga **a colleague** först."

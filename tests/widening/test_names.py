@@ -5,6 +5,8 @@ import pytest
 from communis.openness.rungs import Rung
 from communis.widening.check import check
 from communis.widening.findings import Kind
+from communis.widening.known_names import names_that_could_stand
+from tests.widening.measured_set import FOLDER, labelled
 
 NAMES = [
     "Björn Ek",
@@ -103,3 +105,13 @@ def test_without_names_nothing_is_a_name() -> None:
 
 def test_odd_names_do_no_harm() -> None:
     assert named("Fråga Madonna.", ["", " ", "-", "Madonna", "'", "af", "A-"]) == ["Madonna"]
+
+
+def test_names_left_out_because_no_part_stands_there_change_nothing() -> None:
+    names = (FOLDER / "directory.txt").read_text().splitlines() + NAMES
+    for text in [one.text for language in ("sv", "en") for one in labelled(language)]:
+        few = names_that_could_stand(names, [text])
+        assert len(few) < len(names) / 2 or len(text) > 1000
+        assert named(text, few) == named(text, names)
+    for text in ("PER-OLOFS bil", "Sean O’Brien’s", "Nadja Petrovics", "Lund-Bergs", "al-Hassan"):
+        assert named(text, names_that_could_stand(names, [text])) == named(text, names)

@@ -1,6 +1,7 @@
 """Writing: a new conversation, or an answer. What was typed is kept as a draft whatever comes of the form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,12 +24,13 @@ from communis.people.actions import roles_now
 from communis.people.holdings import viewer_for
 from communis.people.models import Person, Role
 from communis.people.own_page import choose_adviser
-from communis.web import desks
+from communis.web import before_it_goes, desks
 from communis.web.access import signed_in
 from communis.web.byline_words import HIDDEN
 from communis.web.compose_page import Typed, page, show_first
 from communis.web.desks import Answering, Desk
-from communis.web.forms.writing import DRAFT, SAME, AskingQuestion, Writing
+from communis.web.forms.writing import DRAFT, NARROW_AND_WIDE, SAME, AskingQuestion, Writing
+from communis.web.found_rows import FoundRow
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.naming_someone import names_to_look_at
@@ -137,7 +139,9 @@ def _at(request: LookingRequest, desk: Desk, draft: Draft | None) -> HttpRespons
     earlier = sending.sent_already(typed.key, by=_person(request))
     if earlier is not None:
         return _sent_before(request, desk, typed, earlier)
-    do = request.POST.get("do", "")
+    do, masks = request.POST.get("do", ""), request.POST.get("mask", "")
+    if masks or request.POST.get("leave"):
+        return _looked_again(request, desk, typed, draft, masks)
     if do in ("send", "confirm") and typed.audience != DRAFT:
         return _send(request, desk, typed, draft, confirmed=do == "confirm")
     if do in ("send", "keep"):
@@ -151,6 +155,33 @@ def _at(request: LookingRequest, desk: Desk, draft: Draft | None) -> HttpRespons
     return _give_back(request, desk, typed, draft, preview=do == "preview", read=read, advise=do == "advise")
 
 
+def _words(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None) -> before_it_goes.Words:
+    """What is written, with what the check before opening finds in it at the rung chosen."""
+    answered = desk.answering.seen if desk.answering else None
+    return before_it_goes.Words(
+        typed.text,
+        _rung(desk, typed),
+        request.viewer,
+        beside=[typed.scope, *before_it_goes.said_of(drafting.files_in(draft))],
+        answered=[answered.person] if answered and answered.person else [],
+    )
+
+
+def _looked_again(
+    request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None, masks: str
+) -> HttpResponse:
+    """One of the things found was masked or stays: the same page once more, with nothing sent."""
+    typed = replace(typed, text=_words(request, desk, typed, draft).with_masked(masks))
+    found = _words(request, desk, typed, draft).rows(before_it_goes.left_in(request.POST))
+    if not _is_public(desk, typed):
+        return _give_back(request, desk, typed, draft, found=found)
+    try:
+        draft = _keep(request, desk, typed) or draft
+    except Refused as refused:
+        return _not_kept(request, desk, typed, refused)
+    return show_first(request, desk, typed, draft, found)
+
+
 def _give_back(
     request: LookingRequest,
     desk: Desk,
@@ -158,6 +189,7 @@ def _give_back(
     draft: Draft | None,
     errors: dict[str, str] | None = None,
     named: Sequence[str] = (),
+    found: Sequence[FoundRow] = (),
     **how: bool,
 ) -> HttpResponse:
     """The form again with everything in it, which is kept as a draft as well."""
@@ -165,7 +197,7 @@ def _give_back(
         draft = _keep(request, desk, typed) or draft
     except Refused as refusal:
         return _not_kept(request, desk, typed, refusal, errors)
-    return page(request, desk, typed, draft, errors, named=named, **how)
+    return page(request, desk, typed, draft, errors, named=named, found=found, **how)
 
 
 def _not_kept(
@@ -223,27 +255,29 @@ def _send(
         return _give_back(request, desk, typed, draft, errors)
     if form.goes_to_others_than_said():
         return _give_back(request, desk, typed, draft, asked_again=True)
-    named = names_to_look_at(desk, typed.text, request.viewer, request.POST.get("names_seen", ""))
-    if named:
-        return _give_back(request, desk, typed, draft, named=named)
     refusal = desks.refuse_picks(desk, request.viewer, form.choice())
     if refusal:
         return _give_back(request, desk, typed, draft, {"audience": refusal})
-    person = _person(request)
-    shown_first = _is_public(desk, typed) and bool(typed.text.strip()) and not confirmed
+    person, public = _person(request), _is_public(desk, typed)
     # Words alone are sent in one transaction; with files, or a page to look at first, they are kept before.
-    kept_first = shown_first or bool(request.FILES) or bool(drafting.files_in(draft))
+    kept_first = (public and bool(typed.text.strip()) and not confirmed) or bool(
+        request.FILES or drafting.files_in(draft)
+    )
     if kept_first:
         try:
             draft = _keep(request, desk, typed)
         except Refused as refused:
             return _not_kept(request, desk, typed, refused)
-    if shown_first:
-        return show_first(request, desk, typed, draft)
+    again = page if kept_first else _give_back
+    named = names_to_look_at(desk, typed.text, request.viewer, request.POST.get("names_seen", ""))
+    found = _words(request, desk, typed, draft).rows(before_it_goes.left_in(request.POST))
+    if named or (not public and not before_it_goes.may_go(found, request.POST)):
+        return again(request, desk, typed, draft, named=named, found=found)
+    if public and typed.text.strip() and (not confirmed or any(one.stops for one in found)):
+        return show_first(request, desk, typed, draft, found)
     try:
         share = sending.send(lambda: _act(desk, form, typed, draft, person), place=desk.place, by=person)
     except Refused as refused:
-        again = page if kept_first else _give_back
         return again(request, desk, typed, draft, {refused.field: refused.message})
     return _to(share)
 
@@ -302,9 +336,13 @@ def _quotes(answering: Answering, text: str) -> list[Quoted]:
 
 
 def _is_public(desk: Desk, typed: Typed) -> bool:
+    return _rung(desk, typed) == Rung.PUBLIC
+
+
+def _rung(desk: Desk, typed: Typed) -> Rung:
     if typed.audience == SAME and desk.answering is not None:
-        return desk.answering.seen.rung == Rung.PUBLIC
-    return typed.audience == "public"
+        return Rung(desk.answering.seen.rung)
+    return NARROW_AND_WIDE.get(typed.audience, Rung.DIRECT)
 
 
 def _sent_before(request: LookingRequest, desk: Desk, typed: Typed, line: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Changing one's own words: edit or correct, undo, take back; and the earlier versions of a line."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.conversations import asking, drafting, history, markdown, revising, sending
+from communis.conversations.gate import seen_contributions
 from communis.conversations.lines import address_of, line_seen
 from communis.conversations.reading_help import want_reading_help
 from communis.conversations.refusals import Refused
 from communis.journal.ids import public_id
+from communis.openness.rungs import Rung
 from communis.people.models import Person
+from communis.web import before_it_goes
 from communis.web.access import hidden_is_missing, signed_in
 from communis.web.audience_words import describe
 from communis.web.compose_page import draft_status, reading_context
+from communis.web.found_rows import FoundRow
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.views.drafts import address_of_draft
@@ -39,19 +44,39 @@ def revise(request: LookingRequest, line: str) -> HttpResponse:
         return _form(request, line, text, way, status=draft_status(draft) if draft else "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
     way, do = request.POST.get("way", ""), request.POST.get("do", "")
+    written = _words(request, line, text)
+    if request.POST.get("mask"):
+        text = written.with_masked(request.POST.get("mask", ""))
+        written = _words(request, line, text)
+    found = written.rows(before_it_goes.left_in(request.POST))
     try:
         if text.strip():
             drafting.save_draft(place, text, by=person, choices={"way": way})
-        if do == "send":
+        if do == "send" and before_it_goes.may_go(found, request.POST):
             return _revised(line, text, way, person)
     except Refused as refused:
-        return _form(request, line, text, way, {refused.field: refused.message})
+        return _form(request, line, text, way, {refused.field: refused.message}, found=found)
+    if do == "send" or request.POST.get("mask") or request.POST.get("leave"):
+        return _form(request, line, text, way, found=found)
     if do == "keep":
         messages.success(request, _("Kept. Only you see it."))
         return HttpResponseRedirect(reverse("drafts"))
     if do == "reading-off":
         want_reading_help(False, by=person)
     return _form(request, line, text, way, preview=do == "preview", read=do in ("reading", "preview"))
+
+
+def _words(request: LookingRequest, line: str, text: str) -> before_it_goes.Words:
+    """The new words, with what the check before opening finds in them where the line is widely open."""
+    seen = line_seen(line, request.viewer).share
+    answered = seen_contributions([seen.parent], request.viewer) if seen.parent is not None else []
+    return before_it_goes.Words(
+        text,
+        Rung(seen.rung),
+        request.viewer,
+        answered=[one.person for one in answered if one.person is not None],
+        outside_already=True,
+    )
 
 
 def _revised(line: str, text: str, way: str, person: Person) -> HttpResponse:
@@ -73,6 +98,7 @@ def _form(
     preview: bool = False,
     read: bool = False,
     status: str = "",
+    found: Sequence[FoundRow] = (),
 ) -> HttpResponse:
     seen = line_seen(line, request.viewer).share
     context: dict[str, Any] = {
@@ -85,11 +111,14 @@ def _form(
         "error_above": next(
             (said for name, said in (errors or {}).items() if name not in ("text", "way")), ""
         ),
+        "found": found,
+        "checked": ",".join(one.token for one in found),
         "preview": markdown.render(text) if preview and text.strip() else "",
         "status": status or _("Only you see it yet."),
         **reading_context(request, text if read else ""),
     }
-    return render(request, "compose/revise.html", context, status=422 if errors else 200)
+    refused = bool(errors) or any(one.stops for one in found)
+    return render(request, "compose/revise.html", context, status=422 if refused else 200)
 
 
 @require_safe

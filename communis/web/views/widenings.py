@@ -21,7 +21,6 @@ from communis.web.access import signed_in
 from communis.web.audience_words import describe
 from communis.web.middleware import LookingRequest
 from communis.web.opening_pages import (
-    WAYS,
     Given,
     asked_page,
     given_in,
@@ -29,6 +28,7 @@ from communis.web.opening_pages import (
     proposal,
     rows_to_open,
     whose,
+    with_masked,
 )
 from communis.widening import completing, rules
 from communis.widening.answering import answer
@@ -119,15 +119,18 @@ def widening(request: LookingRequest, widening: str) -> HttpResponse:
             completing.let_be(widening, by=person, key=key)
             messages.success(request, _("Let be. Everything stays where it is."))
         else:
-            return _answered(request, found, only_show=do == "show")
+            return _answered(request, found, only_show=do != "answer")
     except Refused as refused:
         return _page(request, found, errors={refused.field: refused.message})
     return HttpResponseRedirect(reverse("widening", args=[widening]))
 
 
 def _answered(request: LookingRequest, found: Widening, *, only_show: bool) -> HttpResponse:
-    asked = Proposal(found).asked_of(_person(request), request.viewer)
+    proposal = Proposal(found)
+    asked = proposal.asked_of(_person(request), request.viewer)
     given = given_in(request.POST, asked)
+    if request.POST.get("mask", ""):
+        given = with_masked(given, asked, proposal, request.viewer, request.POST.get("mask", ""))
     errors = {str(one.line): one.fault for one in given if one.fault}
     if only_show or errors:
         return _page(request, found, given, errors)
@@ -179,9 +182,10 @@ def _page(
         "can_let_be": proposing and found.state in (State.ASKING, State.CHOSEN),
         "hours": settings.HOURS_TO_TAKE_BACK,
         "errors": errors or {},
-        "ways": WAYS,
         "key": public_id(),
-        **asked_page(proposal, viewer, asked, given, errors or {}, request.GET.get("all", "")),
+        **asked_page(
+            proposal, viewer, asked, given, errors or {}, request.GET.get("all", ""), _left(request)
+        ),
         **(page_to_choose(proposal, viewer) if choosing or (chosen and (proposing or said_yes)) else {}),
     }
     return render(request, "widenings/widening.html", context, status=422 if errors else 200)
@@ -222,6 +226,11 @@ def narrowing(request: LookingRequest, line: str) -> HttpResponse:
         ],
     }
     return render(request, "widenings/narrowing.html", context)
+
+
+def _left(request: LookingRequest) -> list[str]:
+    """What the check found and the author has said stays."""
+    return [*request.POST.getlist("left"), request.POST.get("leave", "")]
 
 
 def _found(request: LookingRequest, widening: str) -> Widening:

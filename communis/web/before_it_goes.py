@@ -1,0 +1,75 @@
+"""The check before opening where one writes: words, file names and descriptions that all employees or anyone will read.
+
+Below all employees nothing is looked for here: a letter may name a colleague.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import QueryDict
+
+from communis.conversations import markdown
+from communis.conversations.words import Attachment
+from communis.looking.viewers import Viewer
+from communis.openness.rungs import Rung
+from communis.web import found_rows
+from communis.web.found_rows import FoundRow
+from communis.widening.before_opening import Found, found_among, names_of_others
+from communis.widening.known_names import KnownNames
+
+
+class Words:
+    """Words on their way to a rung, and what the check finds in them.
+
+    ``answered``: public ids of those whose words are answered, who know that they are named. ``outside_already``:
+    where it goes has been shown once, and what is said of the whole text stands no more.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        rung: Rung,
+        viewer: Viewer,
+        *,
+        beside: Iterable[str] = (),
+        answered: Sequence[str] = (),
+        outside_already: bool = False,
+    ) -> None:
+        self.text, self.rung = text, rung
+        self.found: list[Found] = []
+        self.names = KnownNames(())
+        if rung < Rung.ORGANISATION or not text.strip():
+            return
+        try:
+            html = markdown.render(text)
+        except markdown.TextTooLong:
+            return  # refused with its own words
+        texts = [markdown.plain(html), *beside]
+        # The text as written too: there it is masked.
+        self.names = names_of_others(viewer, [text, *texts], answered)
+        found = found_among(texts, rung, self.names)
+        self.found = [one for one in found if not (outside_already and one.finding.whole)]
+
+    def rows(self, left: Sequence[str]) -> list[FoundRow]:
+        """What was found, to be shown."""
+        return found_rows.found_rows(self.found, left)
+
+    def with_masked(self, token: str) -> str:
+        """The text with one of them masked."""
+        return found_rows.mask(self.text, token, self.found, self.rung, self.names)
+
+
+def said_of(files: Iterable[Attachment]) -> list[str]:
+    """What stands beside the words: names and descriptions of files."""
+    said = [word for file in files for word in (file.name, file.alternative, file.creator, file.licence)]
+    return [word for word in said if word]
+
+
+def left_in(post: QueryDict) -> list[str]:
+    """What the writer has said stays."""
+    return [*post.getlist("left"), post.get("leave", "")]
+
+
+def may_go(rows: Sequence[FoundRow], post: QueryDict) -> bool:
+    """Whether the writer has seen all of them, and none has to go first."""
+    seen = post.get("checked", "").split(",")
+    return all(row.token in seen and not row.stops for row in rows)
