@@ -31,6 +31,7 @@ MODEL_OF = {f"communis_{model.lower()}": model for model in OWNERS}
 OTHERS_ROWS: dict[str, dict[str, str]] = {
     "cli/checking.py": {"Entry.objects": "the newest moment, to find a clock that went back; no words"},
     "people/actions.py": {"Principal.objects": "a new person or circle gets its principal; no words"},
+    "openness/receipts.py": {"Principal.objects": "a new receipt gets its principal; no words"},
     "conversations/activity.py": {"Audience.objects": "which principals an audience names; no words"},
     "conversations/gate.py": {
         "communis_person": "the name that a byline shows is joined to shares the gate let through",

@@ -78,6 +78,15 @@ KEPT = (
         ),
     ),
     Kept(
+        "behind-the-scenes",
+        _("What you wrote behind the scenes"),
+        _("Your words, whom you asked, and a code made from your receipt. Who wrote them is kept nowhere."),
+        _("So that something can be said by someone who must not be known."),
+        _("Those you chose read the words. The code leads from the receipt to the words, never to a person."),
+        _("As with all words here. That a form was sent is kept as a code for three days."),
+        ("Receipt", "Waiting", "Spent", "Crowd"),
+    ),
+    Kept(
         "drafts",
         _("Your drafts"),
         _("What you have begun to write, and whom you had chosen."),
