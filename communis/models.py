@@ -3,7 +3,7 @@
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
-from communis.channels.importers.models import Claim, Held, Import, Imported
+from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -52,7 +52,6 @@ __all__ = [
     "Authorship",
     "Byline",
     "Circle",
-    "Claim",
     "Consent",
     "Contribution",
     "Conversation",
@@ -73,6 +72,7 @@ __all__ = [
     "Mark",
     "Membership",
     "Moved",
+    "NameClaim",
     "Names",
     "Notice",
     "Organisation",

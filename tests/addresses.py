@@ -207,7 +207,7 @@ class Known(NamedTuple):
                 "import_id": list(replay.imports.values()),
                 "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
                 "invitation": [],
-                "claim": list(replay.claims.values()),
+                "name_claim": list(replay.name_claims.values()),
                 "secret": [],
             }
         )

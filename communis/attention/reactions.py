@@ -104,27 +104,27 @@ def someone_was_let_in(entry: Entry) -> None:
         _notice(entry, person, circles[0].public_id, reason=Reason.WELCOME)
 
 
-@react_to("claimed")
+@react_to("claimed name")
 def someone_says_that_they_wrote_it(entry: Entry) -> None:
     """Tell the stewards, who answer."""
-    _tell_of_claim(entry, stewards_here(), Reason.CLAIM_WAITS)
+    _tell_of_name_claim(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
 
 
-@react_to("offered claim")
+@react_to("offered name claim")
 def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
     """Tell the person whom a steward means."""
-    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_OFFERED)
+    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
 
 
-@react_to("agreed to claim")
-@react_to("declined claim")
-@react_to("ended claim")
+@react_to("agreed to name claim")
+@react_to("declined name claim")
+@react_to("ended name claim")
 def a_steward_answered_who_wrote_it(entry: Entry) -> None:
     """Tell the person, and nobody else: not even that something was asked."""
-    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_ANSWERED)
+    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
 
 
-def _tell_of_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
+def _tell_of_name_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
     line = entry.about["line"]
     conversation = telling.conversation_of(line)
     if conversation is None:

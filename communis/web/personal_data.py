@@ -131,7 +131,7 @@ KEPT = (
         _("So that your own name can stand by what you wrote."),
         _("You and the stewards. Everyone who reads the words sees it once it is agreed."),
         _("Until the organisation decides to delete."),
-        ("Claim",),
+        ("NameClaim",),
     ),
     Kept(
         "openings",

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from communis.channels.importers.rules import may_claim
+from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
@@ -297,7 +297,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "own_sign": sign_of(seen, by=person) if react else None,
         "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
         "wishes_simpler": wishes_simpler(seen, by=person),
-        "may_claim": may_claim(kind, from_outside=seen.outside_name is not None, own=seen.own),
+        "may_claim_name": may_claim_name(kind, from_outside=seen.outside_name is not None, own=seen.own),
         "may_restate": may_restate(kind, viewer),
         "may_adopt": adopting,
         "stands": adopting and stands(seen.line_number),
