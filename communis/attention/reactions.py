@@ -21,6 +21,7 @@ Reason = Notice.Reason
 
 @react_to("started")
 @react_to("contributed")
+@react_to("appeared")
 def something_was_said(entry: Entry) -> None:
     """Tell those written to, whose words are answered, who host the question, and who listen."""
     line, conversation = entry.about["line"], entry.about["conversation"]

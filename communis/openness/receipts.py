@@ -1,7 +1,10 @@
 """Receipts: what an author behind the scenes holds instead of a name. No author is stored beside them."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
+from communis.journal.ids import public_id
 from communis.looking.guarding import Visible
 from communis.looking.principals import Principal
 from communis.openness.bylines import Unseen
@@ -54,5 +57,20 @@ def receipt_with(digest: bytes) -> Receipt | None:
 
 
 def burn(receipt: Receipt) -> None:
-    """From now on the receipt opens nothing, for anyone. The words stay."""
-    Receipt.everything.filter(id=receipt.id).update(burnt=True)
+    """From now on the receipt opens nothing, for anyone. The words stay; the hash does not."""
+    Receipt.everything.filter(id=receipt.id).update(burnt=True, hash=hash_of_nothing())
+
+
+def hash_of_nothing() -> bytes:
+    """A hash that no code has: what stands in the place of a burnt one."""
+    return bytes.fromhex(public_id() + public_id())
+
+
+def open_to(receipt: Receipt, opens_to: int) -> None:
+    """How far the words may be opened from now on without asking again."""
+    Receipt.everything.filter(id=receipt.id).update(opens_to=opens_to)
+
+
+def receipts_among(receipt_ids: Iterable[int]) -> dict[int, Receipt]:
+    """``{id: receipt}`` of contributions that the caller has, burnt ones too; for asking, never for showing."""
+    return Receipt.everything.in_bulk(set(receipt_ids))
