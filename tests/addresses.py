@@ -65,6 +65,9 @@ QUERIES: dict[str, list[str]] = {
     "way": ["edit"],
     "role": ["1"],
     "seen": ["2-0", "0-0", "x"],
+    "where": ["everyone", "{circle}", MISSING],
+    "line": ["{line}", MISSING],
+    "asked": ["", "{person}", MISSING],
 }
 
 # What a form may hold. Sent together, each with one value at a time.
@@ -145,6 +148,14 @@ FIELDS: dict[str, list[str]] = {
     "adviser": ["on", "off"],
     "word": ["", "Jag minns raden."],
     "outside": ["Rolf", "Ingen"],
+    "where": ["everyone", "{circle}", MISSING],
+    "line": ["", "{line}", MISSING],
+    "asked": ["", "{person}", MISSING],
+    "opens_to": ["0", "3", "x"],
+    "receipt": ["", "ABC"],
+    "looked": [""],
+    "number": ["1", "x"],
+    "sure": ["yes", ""],
 }
 
 HEADERS: list[dict[str, str]] = [

@@ -42,6 +42,11 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
         "communis_byline": "what a line may say of its author at the most; asked by who answers for that",
         "communis_authorship": "who is asked before it goes wider: for telling, never for showing",
     },
+    "behind_the_scenes/reconciling.py": {
+        "communis_contribution": "whether words behind the scenes lead to an author: numbers alone are told",
+        "communis_share": "the same: under which byline they are shown",
+        "communis_byline": "the same",
+    },
     "widening/reconciling.py": {
         "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
         "communis_share": "the same: to whom it opened",
@@ -203,7 +208,7 @@ def test_nothing_said_is_ever_deleted() -> None:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node not in explained
-        and re.search(r"\b(DELETE FROM|TRUNCATE)\b", node.value)
+        and re.search(r"\b(DELETE FROM|TRUNCATE)\b(?!\))", node.value)
     }
     assert in_sql == set()
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from communis.web.converters import PublicId
 from communis.web.views import (
     about,
+    behind_the_scenes,
     bylines,
     chosen_files,
     circles,
@@ -31,6 +32,7 @@ from communis.web.views import (
     previews,
     questions,
     readings,
+    receipt,
     revising,
     sign_in,
     staying,
@@ -41,6 +43,9 @@ from communis.web.views import (
 register_converter(PublicId, "public_id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("behind-the-scenes", behind_the_scenes.begin, name="behind-the-scenes"),
+    path("behind-the-scenes/words", behind_the_scenes.words, name="behind-the-scenes-words"),
+    path("receipt", receipt.receipt, name="receipt"),
     path("records", about.records, name="records"),
     path("design", design.design, name="design"),
     path("manifest.webmanifest", installing.manifest, name="manifest"),

@@ -51,6 +51,7 @@ from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
 from communis.web.compose_page import draft_status
 from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
+from communis.web.crowd_words import crowd_words
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.margin import draw_beside, part, places_under, woven
@@ -220,6 +221,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         files=files_of([seen.revision for seen in shares]),
         signs=signs_on(shares),
         gone_on=gone_on(shares, request.viewer),
+        crowds=crowd_words(shares),
         answered_in_parts=opening.contribution if opening else None,
     )
 
