@@ -1,7 +1,7 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
 from communis.attention.models import Notice, PlainMail
-from communis.behind_the_scenes.models import Crowd, Spent, Waiting
+from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.models import (
@@ -52,6 +52,7 @@ __all__ = [
     "Authorship",
     "Byline",
     "Circle",
+    "Claim",
     "Consent",
     "Contribution",
     "Conversation",

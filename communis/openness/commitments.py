@@ -1,8 +1,8 @@
 """What is kept of who wrote something behind the scenes: a commitment that only its receipt opens (trust 7).
 
-When the words are sent, one number is kept beside them: a hash of the words, of who writes and of a nonce that follows
-from the receipt. The nonce hides who it was from everyone who reads all that is kept, staff list in hand; the hash
-binds it, so that nobody else can say later that it was theirs, not even with the receipt.
+Beside the words one number is kept: a hash of the words, of who wrote them and of a nonce that follows from the
+receipt. The nonce hides who it was from everyone who reads all that is kept, staff list in hand; the hash binds it, so
+that nobody else can say later that it was theirs, not even with the receipt.
 
 The words are sent without a session, so who writes has to come with the key to write with. There it is sealed:
 only this server can open it, only while that key lies before it, and it keeps neither.
@@ -13,10 +13,13 @@ import hmac
 
 from django.utils.crypto import salted_hmac
 
-from communis.openness.receipt_codes import lookup_hash, nonce_for
+from communis.openness.receipt_codes import nonce_for
 
-# What is hashed is preceded by this, so that it is never taken for another hash of ours.
-PURPOSE = b"communis-credit-v1"
+# What is hashed is preceded by these, so that it is never taken for another hash of ours.
+AUTHOR = b"communis-credit-author-v1"
+WORDS = b"communis-credit-v1"
+# Each contribution has a receipt of its own, so the receipt says for which one the nonce is.
+ITEM = "credit"
 
 
 def sealed_author(person: str, secret: str) -> str:
@@ -29,33 +32,35 @@ def sealed_author(person: str, secret: str) -> str:
 
 
 def opened_author(sealed: str, secret: str) -> str:
-    """The public id that ``sealed_author`` put in. To be used for ``commitment`` at once, and forgotten."""
+    """The public id that ``sealed_author`` put in. To be used for ``author_part`` at once, and forgotten."""
     return _turned(sealed, secret)
 
 
-def commitment(code: bytes, text: str, person: str) -> bytes:
-    """The 32 bytes to keep with the words. ``code`` is the receipt; ``person`` the public id of who writes."""
-    receipt = lookup_hash(code)
-    return _hashed(receipt, text, person, nonce_for(code, receipt.hex()))
+def author_part(code: bytes, person: str) -> bytes:
+    """What waits with the words until they appear, and may still be changed: 32 bytes that only the receipt opens.
+
+    ``code`` is the receipt; ``person`` the public id of who writes, 128 bits that one installation drew at random.
+    """
+    return _author(person, shown_nonce(code))
+
+
+def commitment(author: bytes, text: str) -> bytes:
+    """The 32 bytes to keep, of ``author_part`` and the words as they appear first."""
+    return hashlib.sha256(WORDS + hashlib.sha256(text.encode()).digest() + author).digest()
 
 
 def shown_nonce(code: bytes) -> bytes:
-    """What is kept when the author shows who it was, so that anyone who sees that can try it."""
-    return nonce_for(code, lookup_hash(code).hex())
+    """What is kept when the author shows who it was, so that whoever sees that can try it."""
+    return nonce_for(code, ITEM)
 
 
-def agrees(kept: bytes, *, receipt: bytes, text: str, person: str, nonce: bytes) -> bool:
-    """Whether this person, these words and this nonce were what was kept. ``receipt`` is the hash it is found by."""
-    return hmac.compare_digest(kept, _hashed(receipt, text, person, nonce))
+def agrees(kept: bytes, *, text: str, person: str, nonce: bytes) -> bool:
+    """Whether this person, these words and this nonce are what was kept then."""
+    return hmac.compare_digest(kept, commitment(_author(person, nonce), text))
 
 
-def _hashed(receipt: bytes, text: str, person: str, nonce: bytes) -> bytes:
-    """Each part has one length, so that no two sets of parts make the same bytes.
-
-    No organisation is among them: the public id of a person is 128 random bits, drawn by one installation.
-    """
-    words = hashlib.sha256(text.encode()).digest()
-    return hashlib.sha256(PURPOSE + receipt + words + bytes.fromhex(person) + nonce).digest()
+def _author(person: str, nonce: bytes) -> bytes:
+    return hashlib.sha256(AUTHOR + bytes.fromhex(person) + nonce).digest()
 
 
 def _turned(number: str, secret: str) -> str:
