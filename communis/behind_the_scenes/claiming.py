@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.gate import Seen, seen_contributions
-from communis.conversations.receipted import first_words, receipts_of, said_under
+from communis.conversations.receipted import first_words, receipts_in, receipts_of, said_under
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
@@ -124,6 +124,12 @@ def claims_on(shown: Sequence[Seen], viewer: Viewer) -> dict[int, list[ClaimSeen
         claims.setdefault(one.receipt_id, []).append(_seen(one, viewer))
     found = {seen.line_number: claims.get(receipts[seen.contribution], []) for seen in behind}
     return {line: said for line, said in found.items() if said}
+
+
+def claims_in(conversation: int, viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """What this viewer can be shown in the conversation, as a key to keep drawn words under: numbers and names."""
+    rows = Claim.visible.to(viewer).filter(receipt_id__in=receipts_in(conversation)).order_by("id")
+    return tuple((one.id, person_with(one.person_id).name) for one in rows)
 
 
 def own_claims(*, by: Person) -> list[OwnClaim]:

@@ -151,6 +151,12 @@ def receipts_of(contributions: Iterable[int]) -> dict[int, int]:
     return {one: receipt for one, receipt in behind.values_list("id", "receipt_id") if receipt is not None}
 
 
+def receipts_in(conversation: int) -> set[int]:
+    """The receipts that something in the conversation was said under."""
+    said = Contribution.everything.filter(conversation_id=conversation, receipt_id__isnull=False)
+    return {receipt for receipt in said.values_list("receipt_id", flat=True) if receipt is not None}
+
+
 def said_under(receipt: int) -> list[int]:
     """The contributions said under a receipt, in the order they were said."""
     return list(

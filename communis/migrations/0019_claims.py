@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='notice',
+            name='reason',
+            field=models.SmallIntegerField(choices=[(1, 'written to you'), (2, 'answers you'), (3, 'corrects what you answered'), (4, 'a question to everyone'), (5, 'in a conversation you listen to'), (6, 'answers a question you host'), (7, 'a circle you were let into'), (8, 'two people want it said more simply'), (9, 'your simpler words stand as the headline'), (10, 'a branch you wrote in has its own conversation'), (11, 'thanks you'), (12, 'words that may tell who wrote without a name'), (13, 'someone says that they wrote what came in'), (14, 'a steward has answered whether you wrote it'), (15, 'you are asked whether you wrote it'), (16, 'someone shows you that they wrote something behind the scenes'), (20, 'you are asked about an opening'), (21, 'you are still asked about an opening'), (22, 'what you said yes to will be opened'), (23, 'what you proposed can be opened'), (24, 'you are asked about a lesson for all')]),
+        ),
         migrations.AddField(
             model_name='receipt',
             name='commitment',

@@ -78,6 +78,8 @@ def _line(told: Told) -> str:
             Reason.NAME_CLAIM_ANSWERED: _("A steward has answered whether you wrote this"),
             Reason.NAME_CLAIM_OFFERED: _("A steward asks whether you wrote this"),
         }[told.reason]
+    if told.reason == Reason.SHOWN:
+        return _("Someone shows you that they wrote this behind the scenes")
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
@@ -110,6 +112,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.NAME_CLAIM_WAITS: _("You are a steward, and stewards answer."),
         Reason.NAME_CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
         Reason.NAME_CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
+        Reason.SHOWN: _("You are the one it is shown to."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }
     return reasons.get(reason, "")
@@ -120,6 +123,8 @@ def _address(told: Told) -> str:
         return reverse("widening", args=[told.widening])
     if told.lesson:
         return reverse("lesson", args=[told.lesson])
+    if told.claim:
+        return reverse("claim", args=[told.claim])
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:
