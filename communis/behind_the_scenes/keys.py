@@ -95,9 +95,13 @@ def _held(key: str) -> dict[str, Any]:
     return held
 
 
-def hash_of(key: str) -> bytes:
-    """What is kept of a spent key, and found by."""
-    return hashlib.sha256(b"communis-posting-key-v1" + key.encode()).digest()
+def hash_of(key: str, purpose: str = "spent") -> bytes:
+    """What is kept of a spent key, and found by: of its number alone, so that nothing kept follows from who asked.
+
+    Raises Refused for what is no key.
+    """
+    number: str = _held(key)["number"]
+    return hashlib.sha256(f"communis-posting-key-v1:{purpose}:{number}".encode()).digest()
 
 
 def is_spent(key: str) -> bool:

@@ -53,7 +53,7 @@ class Waiting(models.Model):
     # How many it can have been when it was written.
     crowd = models.IntegerField(default=0)
     # With the receipt, whoever wrote it can show so later; without, it tells nothing (openness/commitments.py).
-    author = models.BinaryField(max_length=32, default=b"")
+    commitment = models.BinaryField(max_length=32, default=b"")
 
     visible = Unseen()
     everything = models.Manager()

@@ -88,7 +88,7 @@ def _say(waiting: Waiting) -> None:
     if waiting.what == What.ANSWER:
         receipt = _receipt(waiting)
     else:
-        kept = commitment(bytes(waiting.author), waiting.text)
+        kept = commitment(bytes(waiting.commitment), waiting.text)
         receipt = receipt_for(bytes(waiting.receipt_hash), waiting.opens_to, kept)
     share = say(
         Kind(waiting.kind),

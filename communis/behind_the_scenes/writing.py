@@ -61,7 +61,7 @@ def keep(key: str, text: str, *, opens_to: int = NOBODY_MORE, code: str = "") ->
                     opens_to=opens_to,
                     asked=crowd.asked,
                     crowd=crowd.number,
-                    author=author_part(receipt, author_of(key)),
+                    commitment=author_part(receipt, author_of(key)),
                 )
                 spend(key)
         except IntegrityError:
@@ -89,5 +89,5 @@ def look_at(text: str) -> None:
 
 def _receipt_from(key: str) -> bytes:
     """The 17 bytes of a receipt that follows from the key: 130 of the bits that are random in it."""
-    number = int.from_bytes(hash_of("receipt:" + key), "big") >> (256 - 130)
+    number = int.from_bytes(hash_of(key, "receipt"), "big") >> (256 - 130)
     return number.to_bytes(17, "big")

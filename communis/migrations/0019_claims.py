@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='waiting',
-            name='author',
+            name='commitment',
             field=models.BinaryField(default=b'', max_length=32),
         ),
         migrations.CreateModel(

@@ -173,10 +173,10 @@ def test_what_is_kept_tells_nobody_before_it_is_shown(unit: Unit) -> None:
     unit.write(author)
     waiting = Waiting.everything.values().get()
     persons = {bytes.fromhex(one.public_id) for one in Person.everything.all()}
-    assert len(bytes(waiting["author"])) == 32
-    assert not any(person in bytes(waiting["author"]) for person in persons)
+    assert len(bytes(waiting["commitment"])) == 32
+    assert not any(person in bytes(waiting["commitment"]) for person in persons)
     unit.noon()
     release()
     receipt = Receipt.everything.get()
-    assert len(bytes(receipt.commitment)) == 32 and bytes(receipt.commitment) != bytes(waiting["author"])
+    assert len(bytes(receipt.commitment)) == 32 and bytes(receipt.commitment) != bytes(waiting["commitment"])
     assert {entry.person_id for entry in Entry.objects.filter(verb="appeared")} == {None}
