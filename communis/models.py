@@ -1,9 +1,9 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
 from communis.attention.models import Notice, PlainMail
-from communis.behind_the_scenes.models import Crowd, Spent, Waiting
+from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
-from communis.channels.importers.models import Claim, Held, Import, Imported
+from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -73,6 +73,7 @@ __all__ = [
     "Mark",
     "Membership",
     "Moved",
+    "NameClaim",
     "Names",
     "Notice",
     "Organisation",

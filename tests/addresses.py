@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from communis.attention.models import Notice
+from communis.behind_the_scenes.models import Claim
 from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
@@ -84,6 +85,8 @@ FIELDS: dict[str, list[str]] = {
         "let-be",
         "agree",
         "no",
+        "look",
+        "show",
         "",
     ],
     "lines": ["{line}", MISSING],
@@ -154,6 +157,8 @@ FIELDS: dict[str, list[str]] = {
     "opens_to": ["0", "3", "x"],
     "receipt": ["", "ABC"],
     "looked": [""],
+    "to": ["one", "circle", "organisation", "x"],
+    "in": ["{circle}", MISSING],
     "number": ["1", "x"],
     "sure": ["yes", ""],
 }
@@ -218,7 +223,8 @@ class Known(NamedTuple):
                 "import_id": list(replay.imports.values()),
                 "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
                 "invitation": [],
-                "claim": list(replay.claims.values()),
+                "claim": list(Claim.everything.order_by("id").values_list("public_id", flat=True)),
+                "name_claim": list(replay.name_claims.values()),
                 "secret": [],
             }
         )

@@ -18,7 +18,7 @@ from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
-from communis.channels.importers import claiming, kept_exports, running, settling
+from communis.channels.importers import kept_exports, name_claiming, running, settling
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
@@ -111,7 +111,7 @@ class Replay:
         self.imports: dict[str, str] = {}
         self.widenings: dict[str, str] = {}
         self.lessons: dict[str, str] = {}
-        self.claims: dict[str, str] = {}
+        self.name_claims: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
@@ -372,14 +372,16 @@ class Replay:
         running.run_next()
         self.imports[event.key] = asked
 
-    def _claim(self, event: Event, line: str, word: str) -> None:
-        self.claims[event.key] = claiming.claim(self.lines[line], word, by=self.person(event.by))
+    def _claim_name(self, event: Event, line: str, word: str) -> None:
+        self.name_claims[event.key] = name_claiming.claim_name(
+            self.lines[line], word, by=self.person(event.by)
+        )
 
-    def _settle(self, event: Event, claim: str, agree: bool, reason: str) -> None:
-        settling.settle(self.claims[claim], agree, reason, by=self.person(event.by))
+    def _settle(self, event: Event, name_claim: str, agree: bool, reason: str) -> None:
+        settling.settle(self.name_claims[name_claim], agree, reason, by=self.person(event.by))
 
-    def _end_claim(self, event: Event, claim: str) -> None:
-        claiming.take_claim_back(self.claims[claim], by=self.person(event.by))
+    def _end_name_claim(self, event: Event, name_claim: str) -> None:
+        name_claiming.take_name_claim_back(self.name_claims[name_claim], by=self.person(event.by))
 
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))

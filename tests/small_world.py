@@ -56,9 +56,9 @@ def small_world() -> list[Event]:
     done("blog", "bring_in", "p0", name="Blogg", text=words("blog"), answer=words("answer"), public=True)
     done("pictures", "fetch_pictures", "p0", blog="blog")
     done("own", "bring_in", "p0", name=secret("own"), text=words("own"), answer=words("held"), public=False)
-    done("mine", "claim", "p3", line="blog", word=words("mine"))
-    done("claim-declined", "settle", "p0", claim="mine", agree=False, reason=words("no"))
-    done("hers", "claim", "p4", line="blog", word=words("hers"))
-    done("claim-agreed", "settle", "p0", claim="hers", agree=True, reason=words("yes"))
+    done("mine", "claim_name", "p3", line="blog", word=words("mine"))
+    done("claim-declined", "settle", "p0", name_claim="mine", agree=False, reason=words("no"))
+    done("hers", "claim_name", "p4", line="blog", word=words("hers"))
+    done("claim-agreed", "settle", "p0", name_claim="hers", agree=True, reason=words("yes"))
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -1,6 +1,7 @@
 """Keys to write with. Someone signed in asks for one, for one place; the words come later and bring only the key.
 
-A key is a random number, the place and the day, under the program's signature. Nothing is written when one is given:
+A key is a random number, the place and the day, under the program's signature; and who asked, sealed, for what only
+the receipt will open (openness/commitments.py). Nothing is written when one is given:
 a row for it, even one without a name, would stand beside what its owner did at that moment. What is kept, once a key
 is used, is its hash, so that it is used once.
 """
@@ -18,6 +19,7 @@ from communis.behind_the_scenes.places import Place, place_for
 from communis.conversations.kinds import Kind
 from communis.conversations.refusals import Refused
 from communis.journal.ids import public_id
+from communis.openness.commitments import opened_author, sealed_author
 from communis.people.models import Person
 
 # Keys that one person may ask for in a day. Each opens one contribution.
@@ -57,8 +59,11 @@ def key_for(place: Place, *, by: Person) -> str:
     place_for(place, by=by)
     if not given.one_more(by.id):
         raise Refused(_("You have begun often today to write behind the scenes. Wait until tomorrow."))
+    number = public_id() + public_id()
     held: dict[str, Any] = {
-        "number": public_id() + public_id(),
+        "number": number,
+        # Who it is, for what only the receipt opens. Anyone but this program reads a random number.
+        "author": sealed_author(by.public_id, number),
         "day": local_day(),
         "line": place.line,
         "circle": place.circle,
@@ -70,18 +75,33 @@ def key_for(place: Place, *, by: Person) -> str:
 
 def place_of(key: str) -> Place:
     """The place a key is for. Raises Refused for what is no key, or an old one."""
+    held = _held(key)
+    return Place(held["line"], held["circle"], held["asked"], Kind(held["kind"]))
+
+
+def author_of(key: str) -> str:
+    """The public id of who asked for the key, to be hashed at once and forgotten. Raises Refused."""
+    held = _held(key)
+    return opened_author(held["author"], held["number"])
+
+
+def _held(key: str) -> dict[str, Any]:
     try:
-        held = _signer.unsign_object(key[:2000])
+        held: dict[str, Any] = _signer.unsign_object(key[:2000])
     except (BadSignature, ValueError) as error:
         raise Refused(_no_key(), "key") from error
     if not local_day() - DAYS < held["day"] <= local_day():
         raise Refused(_no_key(), "key")
-    return Place(held["line"], held["circle"], held["asked"], Kind(held["kind"]))
+    return held
 
 
-def hash_of(key: str) -> bytes:
-    """What is kept of a spent key, and found by."""
-    return hashlib.sha256(b"communis-posting-key-v1" + key.encode()).digest()
+def hash_of(key: str, purpose: str = "spent") -> bytes:
+    """What is kept of a spent key, and found by: of its number alone, so that nothing kept follows from who asked.
+
+    Raises Refused for what is no key.
+    """
+    number: str = _held(key)["number"]
+    return hashlib.sha256(f"communis-posting-key-v1:{purpose}:{number}".encode()).digest()
 
 
 def is_spent(key: str) -> bool:

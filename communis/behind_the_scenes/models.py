@@ -5,9 +5,14 @@ from django.db import models
 from communis.conversations.kinds import Kind
 from communis.conversations.models import Line
 from communis.journal.ids import public_id
-from communis.looking.guarding import Refers, RefersOne
+from communis.journal.moments import now
+from communis.looking.guarding import Refers, RefersOne, Visible
+from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience
 from communis.openness.bylines import Unseen
+from communis.openness.open_to import open_to
+from communis.openness.receipts import Receipt
+from communis.openness.rungs import Rung
 from communis.people.models import Person
 
 
@@ -47,6 +52,8 @@ class Waiting(models.Model):
     asked = Refers(Person, null=True)
     # How many it can have been when it was written.
     crowd = models.IntegerField(default=0)
+    # With the receipt, whoever wrote it can show so later; without, it tells nothing (openness/commitments.py).
+    commitment = models.BinaryField(max_length=32, default=b"")
 
     visible = Unseen()
     everything = models.Manager()
@@ -71,3 +78,40 @@ class Crowd(models.Model):
     line = RefersOne(Line)
     number = models.IntegerField()
     besides = Refers(Person, null=True)
+
+
+class VisibleClaims(Visible):
+    def seen_by(self, rows: models.QuerySet["Claim"], viewer: Viewer) -> models.QuerySet["Claim"]:
+        """Live ones that the viewer is shown. It says nothing without the words, which the viewer has to see too."""
+        return rows.filter(open_to(viewer), ended_at=None)
+
+
+class Claim(models.Model):
+    """Somebody has shown, to this audience and nobody else, that they wrote what stands under the receipt (R10)."""
+
+    public_id = models.CharField(max_length=32, unique=True)
+    receipt = Refers(Receipt)
+    person = Refers(Person, db_index=False)
+    # Opens the receipt's commitment, so that whoever is shown the claim can try it.
+    nonce = models.BinaryField(max_length=32)
+    word = models.CharField(max_length=500, blank=True)
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False)
+    # A copy, kept by the action, as in a share.
+    rung = models.SmallIntegerField(choices=Rung)
+    opened_at = models.BigIntegerField(default=now)
+    ended_at = models.BigIntegerField(null=True)
+
+    visible = VisibleClaims()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["receipt", "audience"],
+                name="claim_once_an_audience",
+                condition=models.Q(ended_at=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], name="claim_own")]

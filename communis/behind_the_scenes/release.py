@@ -21,6 +21,7 @@ from communis.database.order import forget_order
 from communis.journal.moments import now
 from communis.journal.record import record
 from communis.openness.audiences import Audience, audiences_with, within
+from communis.openness.commitments import commitment
 from communis.openness.receipts import Receipt, receipt_for, receipt_with
 
 What = Waiting.What
@@ -87,7 +88,8 @@ def _say(waiting: Waiting) -> None:
     if waiting.what == What.ANSWER:
         receipt = _receipt(waiting)
     else:
-        receipt = receipt_for(bytes(waiting.receipt_hash), waiting.opens_to)
+        kept = commitment(bytes(waiting.commitment), waiting.text)
+        receipt = receipt_for(bytes(waiting.receipt_hash), waiting.opens_to, kept)
     share = say(
         Kind(waiting.kind),
         waiting.text,

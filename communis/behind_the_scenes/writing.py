@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from communis.behind_the_scenes.days import day_of_batch
-from communis.behind_the_scenes.keys import hash_of, is_spent, place_of, spend
+from communis.behind_the_scenes.keys import author_of, hash_of, is_spent, place_of, spend
 from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import crowd_at
 from communis.conversations import markdown
 from communis.conversations.receipted import number_of
 from communis.conversations.refusals import NotThere, Refused
 from communis.database.order import forget_order
+from communis.openness.commitments import author_part
 from communis.openness.receipt_codes import lookup_hash, parse, written
 from communis.openness.receipts import NOBODY_MORE
 from communis.openness.rungs import Rung
@@ -60,6 +61,7 @@ def keep(key: str, text: str, *, opens_to: int = NOBODY_MORE, code: str = "") ->
                     opens_to=opens_to,
                     asked=crowd.asked,
                     crowd=crowd.number,
+                    commitment=author_part(receipt, author_of(key)),
                 )
                 spend(key)
         except IntegrityError:
@@ -87,5 +89,5 @@ def look_at(text: str) -> None:
 
 def _receipt_from(key: str) -> bytes:
     """The 17 bytes of a receipt that follows from the key: 130 of the bits that are random in it."""
-    number = int.from_bytes(hash_of("receipt:" + key), "big") >> (256 - 130)
+    number = int.from_bytes(hash_of(key, "receipt"), "big") >> (256 - 130)
     return number.to_bytes(17, "big")

@@ -4,6 +4,7 @@ Who may, and when, is judged by ``behind_the_scenes``. Every moment is given by 
 act could tell whose it was (gate rule 25); the journal is written with the day's batch.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from communis.conversations import anchoring, sharing
@@ -135,6 +136,32 @@ def own_words(receipt: Receipt) -> list[OwnWords]:
             )
         )
     return words
+
+
+def first_words(receipt: Receipt) -> str:
+    """What was said first under the receipt, as it appeared first; empty when nothing has."""
+    said = Contribution.everything.filter(receipt=receipt).order_by("id").first()
+    revision = Revision.everything.filter(contribution=said).order_by("id").first() if said else None
+    return revision.source if revision is not None else ""
+
+
+def receipts_of(contributions: Iterable[int]) -> dict[int, int]:
+    """``{contribution: its receipt}`` of words the caller has from the gate; for finding what is shown of them."""
+    behind = Contribution.everything.filter(id__in=set(contributions), receipt_id__isnull=False)
+    return {one: receipt for one, receipt in behind.values_list("id", "receipt_id") if receipt is not None}
+
+
+def receipts_in(conversation: int) -> set[int]:
+    """The receipts that something in the conversation was said under."""
+    said = Contribution.everything.filter(conversation_id=conversation, receipt_id__isnull=False)
+    return {receipt for receipt in said.values_list("receipt_id", flat=True) if receipt is not None}
+
+
+def said_under(receipt: int) -> list[int]:
+    """The contributions said under a receipt, in the order they were said."""
+    return list(
+        Contribution.everything.filter(receipt_id=receipt).order_by("id").values_list("id", flat=True)
+    )
 
 
 def _own(line: str, receipt: Receipt) -> Share:

@@ -26,6 +26,8 @@ class Receipt(models.Model):
     burnt = models.BooleanField(default=False)
     # How far the words may ever be opened without asking again: the widest rung, or nobody more (gate rule 27).
     opens_to = models.SmallIntegerField(default=NOBODY_MORE)
+    # Of who wrote it and the words as they appeared first: opened by the receipt alone (commitments.py).
+    commitment = models.BinaryField(max_length=32, default=b"")
 
     visible: Visible = Unseen()
     everything = models.Manager()
@@ -41,13 +43,15 @@ class Receipt(models.Model):
         ]
 
 
-def receipt_for(digest: bytes, opens_to: int) -> Receipt:
+def receipt_for(digest: bytes, opens_to: int, commitment: bytes) -> Receipt:
     """The receipt with this hash, made with a principal of its own if it is new."""
     found: Receipt | None = Receipt.everything.filter(hash=digest).first()
     if found is not None:
         return found
     principal = Principal.objects.create(kind=Principal.Kind.RECEIPT)
-    return Receipt.everything.create(principal=principal, hash=digest, opens_to=opens_to)
+    return Receipt.everything.create(
+        principal=principal, hash=digest, opens_to=opens_to, commitment=commitment
+    )
 
 
 def receipt_with(digest: bytes) -> Receipt | None:

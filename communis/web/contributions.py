@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes.claiming import ClaimSeen
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
 from communis.conversations.clusters import shorten
@@ -25,6 +26,7 @@ from communis.openness.bylines import Byline
 from communis.openness.pseudonyms import pseudonym_name
 from communis.openness.rungs import Rung
 from communis.web.audience_words import first_names, joined
+from communis.web.claim_words import claim_html
 from communis.web.dates import days
 from communis.web.pictures import with_pictures
 from communis.web.rung_signs import rung_sign
@@ -51,6 +53,8 @@ class Page(NamedTuple):
     gone_on: Mapping[int, str] = {}
     # Among how many its author is, in words, on each line of words written behind the scenes, by its number.
     crowds: Mapping[int, str] = {}
+    # Who has shown this viewer to have written such words, by the line's number.
+    claims: Mapping[int, Sequence[ClaimSeen]] = {}
     # The contribution whose paragraphs can each be answered where they end.
     answered_in_parts: int | None = None
 
@@ -131,7 +135,7 @@ _BEFORE = '<article class="c d{depth}'
 _MIDDLE = """" id="{line}">{lead}
 <div class="words">{html}</div>
 <p class="by">{name} · <a href="/lines/{line}">{day}</a>{rest}"""
-_AFTER = """</p>{crowd}{signs}{actions}
+_AFTER = """</p>{crowd}{claims}{signs}{actions}
 </article>
 """
 
@@ -197,6 +201,7 @@ def _draw(
         middle,
         _AFTER.format(
             crowd=_crowd(page.crowds.get(seen.line_number, "")),
+            claims=claim_html(page.claims.get(seen.line_number, ())),
             signs=signs(page.signs.get(seen.line_number, ())),
             actions=actions,
         ),

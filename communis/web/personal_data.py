@@ -87,6 +87,15 @@ KEPT = (
         ("Receipt", "Waiting", "Spent", "Crowd"),
     ),
     Kept(
+        "claims",
+        _("That you have shown what you wrote behind the scenes"),
+        _("Which words are yours, what you say to it, whom you showed it to, and the number that proves it."),
+        _("So that those you chose know who wrote, and can try whether it is true."),
+        _("Those you chose, if they also read the words. You, and nobody else."),
+        _("Until you take it back. Then a row stays that says it was shown."),
+        ("Claim",),
+    ),
+    Kept(
         "drafts",
         _("Your drafts"),
         _("What you have begun to write, and whom you had chosen."),
@@ -131,7 +140,7 @@ KEPT = (
         _("So that your own name can stand by what you wrote."),
         _("You and the stewards. Everyone who reads the words sees it once it is agreed."),
         _("Until the organisation decides to delete."),
-        ("Claim",),
+        ("NameClaim",),
     ),
     Kept(
         "openings",
