@@ -1,8 +1,9 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
 from communis.attention.models import Notice, PlainMail
+from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
-from communis.channels.importers.models import Claim, Held, Import, Imported
+from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -34,6 +35,7 @@ from communis.journal.models import Entry, Seal
 from communis.looking.principals import Principal
 from communis.openness.audiences import Audience, AudiencePrincipal
 from communis.openness.bylines import Authorship, Byline
+from communis.openness.receipts import Receipt
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
@@ -55,6 +57,7 @@ __all__ = [
     "Contribution",
     "Conversation",
     "Credit",
+    "Crowd",
     "Done",
     "Draft",
     "Entry",
@@ -70,6 +73,7 @@ __all__ = [
     "Mark",
     "Membership",
     "Moved",
+    "NameClaim",
     "Names",
     "Notice",
     "Organisation",
@@ -84,11 +88,14 @@ __all__ = [
     "QuestionTerms",
     "Reaction",
     "ReadingHelp",
+    "Receipt",
     "Revision",
     "Role",
     "Seal",
     "Share",
     "SimplerWish",
+    "Spent",
     "Thanks",
+    "Waiting",
     "Widening",
 ]

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: before anything looks at who sends the words.
+    "communis.web.without_cookie.without_cookie",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +137,14 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+
+# Whether one can write behind the scenes. PostgreSQL keeps, in its own columns and logs, in which order rows came
+# (docs/settings.md), so there it has to be chosen.
+BEHIND_THE_SCENES = environment.boolean(
+    "COMMUNIS_BEHIND_THE_SCENES", DATABASES["default"]["ENGINE"] == "communis.database.backend"
+)
+# Among how many, the one asked apart, an author behind the scenes must be at least.
+LEAST_BEHIND_THE_SCENES = environment.whole("COMMUNIS_LEAST_BEHIND_THE_SCENES", 8, 8, 1000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "communis.Account"
 

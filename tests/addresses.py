@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from communis.attention.models import Notice
+from communis.behind_the_scenes.models import Claim
 from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
@@ -65,6 +66,9 @@ QUERIES: dict[str, list[str]] = {
     "way": ["edit"],
     "role": ["1"],
     "seen": ["2-0", "0-0", "x"],
+    "where": ["everyone", "{circle}", MISSING],
+    "line": ["{line}", MISSING],
+    "asked": ["", "{person}", MISSING],
 }
 
 # What a form may hold. Sent together, each with one value at a time.
@@ -81,6 +85,8 @@ FIELDS: dict[str, list[str]] = {
         "let-be",
         "agree",
         "no",
+        "look",
+        "show",
         "",
     ],
     "lines": ["{line}", MISSING],
@@ -148,6 +154,16 @@ FIELDS: dict[str, list[str]] = {
     "mask": ["", "{line}.0123456789abcdef", "0123456789abcdef"],
     "leave": ["", "{line}.0123456789abcdef"],
     "left": ["", "0123456789abcdef"],
+    "where": ["everyone", "{circle}", MISSING],
+    "line": ["", "{line}", MISSING],
+    "asked": ["", "{person}", MISSING],
+    "opens_to": ["0", "3", "x"],
+    "receipt": ["", "ABC"],
+    "looked": [""],
+    "to": ["one", "circle", "organisation", "x"],
+    "in": ["{circle}", MISSING],
+    "number": ["1", "x"],
+    "sure": ["yes", ""],
 }
 
 HEADERS: list[dict[str, str]] = [
@@ -210,7 +226,8 @@ class Known(NamedTuple):
                 "import_id": list(replay.imports.values()),
                 "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
                 "invitation": [],
-                "claim": list(replay.claims.values()),
+                "claim": list(Claim.everything.order_by("id").values_list("public_id", flat=True)),
+                "name_claim": list(replay.name_claims.values()),
                 "secret": [],
             }
         )

@@ -12,7 +12,13 @@ from unittest import mock
 
 from django.test import override_settings
 
-from communis.channels.importers import claiming, kept_exports, running, settling
+from communis.behind_the_scenes import holding, keys
+from communis.behind_the_scenes.keys import key_for
+from communis.behind_the_scenes.models import Waiting
+from communis.behind_the_scenes.places import Place
+from communis.behind_the_scenes.release import release
+from communis.behind_the_scenes.writing import keep
+from communis.channels.importers import kept_exports, name_claiming, running, settling
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
@@ -41,6 +47,7 @@ from communis.journal import ids, moments
 from communis.openness.audiences import audience_of
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
+from communis.openness.receipt_codes import parse
 from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.models import Circle, Person
@@ -107,7 +114,11 @@ class Replay:
         self.imports: dict[str, str] = {}
         self.widenings: dict[str, str] = {}
         self.lessons: dict[str, str] = {}
-        self.claims: dict[str, str] = {}
+        self.name_claims: dict[str, str] = {}
+        # What came of writing behind the scenes, which nobody but its author has.
+        self.receipts: dict[str, str] = {}
+        # How many keys each has been given is kept in memory, and a world begins with none.
+        keys.given = keys.Given()
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)
@@ -223,6 +234,47 @@ class Replay:
         )
         self.lines[event.key] = self._address(share)
 
+    def _behind(
+        self,
+        event: Event,
+        text: str,
+        noon: int,
+        answered: str = "",
+        circle: str = "",
+        opens_to: int = 0,
+    ) -> None:
+        """Written behind the scenes, and shown with the next batch, at noon."""
+        place = Place(
+            self.lines[answered] if answered else "",
+            self.circle(circle).public_id if circle else "",
+            kind=Kind.COMMENT if answered else Kind.IDEA,
+        )
+        with override_settings(BEHIND_THE_SCENES=True, LEAST_BEHIND_THE_SCENES=2):
+            kept = keep(key_for(place, by=self.person(event.by)), text, opens_to=opens_to)
+            self.receipts[event.key] = kept.receipt
+            self._noon(event, noon)
+        newest = Contribution.everything.filter(receipt_id__isnull=False).latest("id")
+        self.lines[event.key] = Line.everything.get(contribution_id=newest.id).public_id
+
+    def _by_receipt(
+        self, event: Event, noon: int, line: str, answers: str = "", rewords: str = "", ends: bool = False
+    ) -> None:
+        """The author of ``line`` comes back: answers what hangs on it, changes it, or takes it back."""
+        code = parse(self.receipts[line])
+        with override_settings(LEAST_BEHIND_THE_SCENES=2):
+            if answers:
+                holding.answer(code, self.lines[answers], "Ett svar till.")
+            if rewords:
+                holding.reword(code, self.lines[line], rewords)
+            if ends:
+                holding.take_back(code, self.lines[line])
+            self._noon(event, noon)
+
+    def _noon(self, event: Event, noon: int) -> None:
+        with held_still(noon, event.key, "noon"):
+            waiting = Waiting.everything.count()
+            assert release() == waiting, "what was written has to appear"
+
     def _widen(self, event: Event, line: str, rung: int, text: str = "", **chosen: Sequence[str]) -> None:
         """A second line of the same contribution: what a widening opens when every author said yes."""
         share = self.share(line)
@@ -335,14 +387,16 @@ class Replay:
         running.run_next()
         self.imports[event.key] = asked
 
-    def _claim(self, event: Event, line: str, word: str) -> None:
-        self.claims[event.key] = claiming.claim(self.lines[line], word, by=self.person(event.by))
+    def _claim_name(self, event: Event, line: str, word: str) -> None:
+        self.name_claims[event.key] = name_claiming.claim_name(
+            self.lines[line], word, by=self.person(event.by)
+        )
 
-    def _settle(self, event: Event, claim: str, agree: bool, reason: str) -> None:
-        settling.settle(self.claims[claim], agree, reason, by=self.person(event.by))
+    def _settle(self, event: Event, name_claim: str, agree: bool, reason: str) -> None:
+        settling.settle(self.name_claims[name_claim], agree, reason, by=self.person(event.by))
 
-    def _end_claim(self, event: Event, claim: str) -> None:
-        claiming.take_claim_back(self.claims[claim], by=self.person(event.by))
+    def _end_name_claim(self, event: Event, name_claim: str) -> None:
+        name_claiming.take_name_claim_back(self.name_claims[name_claim], by=self.person(event.by))
 
     def _follow(self, event: Event, line: str, way: int) -> None:
         following.follow(self.conversation(line), Following.Way(way), by=self.person(event.by))

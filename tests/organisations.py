@@ -43,7 +43,7 @@ class Organisation:
         happenings += [self.close, self.close]
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
-        happenings += [self.bring_in, self.claim]
+        happenings += [self.bring_in, self.claim_name]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
@@ -296,7 +296,7 @@ class Organisation:
             self.authors[key] = "p0"
             self.add("fetch_pictures", "p0", blog=key)
 
-    def claim(self) -> None:
+    def claim_name(self) -> None:
         """Someone says that a blog is theirs; most often the steward answers, and some change their mind."""
         blogs = [event.key for event in self.events if event.verb == "bring_in" and event.about["public"]]
         others = [person for person in self.persons if person != "p0"]
@@ -304,12 +304,12 @@ class Organisation:
             self.bring_in()
             return
         by = self.random.choice(others)
-        made = self.add("claim", by, line=self.random.choice(blogs), word=self.text())
+        made = self.add("claim_name", by, line=self.random.choice(blogs), word=self.text())
         if self.random.random() < 0.7:
             agree = self.random.random() < 0.7
-            self.add("settle", "p0", claim=made, agree=agree, reason=self.text())
+            self.add("settle", "p0", name_claim=made, agree=agree, reason=self.text())
         if self.random.random() < 0.3:
-            self.add("end_claim", by, claim=made)
+            self.add("end_name_claim", by, name_claim=made)
 
     def follow(self) -> None:
         if self.lines:

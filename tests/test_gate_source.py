@@ -31,6 +31,7 @@ MODEL_OF = {f"communis_{model.lower()}": model for model in OWNERS}
 OTHERS_ROWS: dict[str, dict[str, str]] = {
     "cli/checking.py": {"Entry.objects": "the newest moment, to find a clock that went back; no words"},
     "people/actions.py": {"Principal.objects": "a new person or circle gets its principal; no words"},
+    "openness/receipts.py": {"Principal.objects": "a new receipt gets its principal; no words"},
     "conversations/activity.py": {"Audience.objects": "which principals an audience names; no words"},
     "conversations/gate.py": {
         "communis_person": "the name that a byline shows is joined to shares the gate let through",
@@ -40,6 +41,11 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
     "conversations/lines_shown.py": {
         "communis_byline": "what a line may say of its author at the most; asked by who answers for that",
         "communis_authorship": "who is asked before it goes wider: for telling, never for showing",
+    },
+    "behind_the_scenes/reconciling.py": {
+        "communis_contribution": "whether words behind the scenes lead to an author: numbers alone are told",
+        "communis_share": "the same: under which byline they are shown",
+        "communis_byline": "the same",
     },
     "widening/reconciling.py": {
         "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
@@ -76,6 +82,8 @@ MAY_BE_DELETED: dict[str, str] = {
     "SimplerWish": "a wish for simpler words, taken back by whose it was",
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",
+    "Spent": "keys to write behind the scenes are kept until they are no longer good",
+    "Waiting": "what waited behind the scenes stands now, or was taken back by its receipt before anybody saw it",
 }
 
 
@@ -200,7 +208,7 @@ def test_nothing_said_is_ever_deleted() -> None:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node not in explained
-        and re.search(r"\b(DELETE FROM|TRUNCATE)\b", node.value)
+        and re.search(r"\b(DELETE FROM|TRUNCATE)\b(?!\))", node.value)
     }
     assert in_sql == set()
 

@@ -17,7 +17,7 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from communis.channels.importers import claiming
+from communis.channels.importers import name_claiming
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
 from communis.conversations.models import (
@@ -443,13 +443,13 @@ def protected_persons_behind_names(patch: Patch) -> None:
     patch.setattr(gate, "_sql", lambda which: real(which).replace(condition, ""))
 
 
-def claims_of_everybody(patch: Patch) -> None:
-    real = claiming.own_claims
+def name_claims_of_everybody(patch: Patch) -> None:
+    real = name_claiming.own_name_claims
 
-    def own_claims(*, by: Person) -> list[claiming.OwnClaim]:
+    def own_name_claims(*, by: Person) -> list[name_claiming.OwnNameClaim]:
         return [one for person in Person.everything.all() for one in real(by=person)]
 
-    patch.setattr(claiming, "own_claims", own_claims)
+    patch.setattr(name_claiming, "own_name_claims", own_name_claims)
 
 
 def thanks_read_by_all(patch: Patch) -> None:
@@ -513,7 +513,7 @@ MUTANTS = [
     Mutant(threads_kept_for_everybody, worlds("conversation")),
     Mutant(sight_of_all_principals, worlds("conversation")),
     Mutant(protected_persons_behind_names, worlds("conversation")),
-    Mutant(claims_of_everybody, worlds("claims")),
+    Mutant(name_claims_of_everybody, worlds("name-claims")),
     Mutant(thanks_read_by_all, worlds("line")),
     Mutant(credits_of_all_lines, worlds("conversation")),
     Mutant(flags_of_everybody, worlds("line")),
@@ -545,7 +545,7 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         a_new_name,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
-        worlds("for-you", "feed", "file", "claims", "claim", "stewards-claims"),
+        worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),
         sent("write", draft="{draft}"),

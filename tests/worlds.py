@@ -70,7 +70,7 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     # A name that is not shown is the name of someone unknown, to all but who wrote.
     bylines = {event.by for event in events if event.key in said and not event.about.get("hidden")}
     bylines |= {event.by for event in events if event.verb == "sign" and event.about["line"] in shown}
-    bylines |= {whose for whose, blog in Claims(events).shown if blog in said}
+    bylines |= {whose for whose, blog in NameClaims(events).shown if blog in said}
     # Whoever is mentioned stands by name beside a line she may open, also where she reads a narrower one.
     bylines |= {event.by for line, event in mentioned_by_name(events).items() if line in opened}
     # Who thanks is told to who wrote.
@@ -124,7 +124,7 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
         yield event.key, shows[event.key]
 
 
-class Claims:
+class NameClaims:
     """Who has said of which blog that it is theirs, and of whom everybody is shown it.
 
     Said twice it is one claim. Of one who is protected nothing is shown.
@@ -135,17 +135,17 @@ class Claims:
         self.of: dict[str, tuple[str, str]] = {}
         self.shown: set[tuple[str, str]] = set()
         for event in events:
-            if event.verb == "claim":
+            if event.verb == "claim_name":
                 self.of[event.key] = (event.by, event.about["line"])
             elif event.verb == "settle" and event.about["agree"]:
-                self.shown.add(self.of[event.about["claim"]])
-            elif event.verb == "end_claim":
-                self.shown.discard(self.of[event.about["claim"]])
+                self.shown.add(self.of[event.about["name_claim"]])
+            elif event.verb == "end_name_claim":
+                self.shown.discard(self.of[event.about["name_claim"]])
         self.shown = {(whose, blog) for whose, blog in self.shown if whose not in protected}
 
     def whose(self, event: Event) -> tuple[str, str]:
         """Whose claim an event is about, and of which blog."""
-        return self.of[event.key if event.verb == "claim" else event.about["claim"]]
+        return self.of[event.key if event.verb == "claim_name" else event.about["name_claim"]]
 
     def concern(self, event: Event, viewer: str) -> bool:
         """Whether the viewer has said it, or is the steward, who answers."""
@@ -186,8 +186,10 @@ class Hidden:
         kept += about_words
         kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
         self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
-        self.claims = Claims(events)
-        kept += [e for e in events if e.verb in ("claim", "settle", "end_claim") and not self.can_go(e)]
+        self.name_claims = NameClaims(events)
+        kept += [
+            e for e in events if e.verb in ("claim_name", "settle", "end_name_claim") and not self.can_go(e)
+        ]
         self.acting = {"p0", viewer} | {event.by for event in kept} | self._named(kept, "persons")
         self.acting |= self._named(kept, "hosts")
         nested = [e for e in events if e.verb == "nest" and e.about["outer"]]
@@ -291,10 +293,10 @@ class Hidden:
                 return not by_viewer
             case "bring_in":
                 return not by_viewer and not about["public"]
-            case "claim" | "settle" | "end_claim":
+            case "claim_name" | "settle" | "end_name_claim":
                 # A blog is open to everyone, and so is who stands behind it.
-                shown = self.claims.whose(event) in self.claims.shown
-                return not shown and not self.claims.concern(event, self.seen.viewer)
+                shown = self.name_claims.whose(event) in self.name_claims.shown
+                return not shown and not self.name_claims.concern(event, self.seen.viewer)
             case "welcome" | "close" | "open" | "take_role":
                 # Who works here counts in the number of all employees, the protected too (gate rule 22).
                 return False
@@ -329,8 +331,8 @@ class Hidden:
             about["answer"] = f"{STUB} {words}"
             if not about["public"]:
                 about["text"] = f"{STUB} {words}"
-        if event.verb in ("claim", "settle") and not self.claims.concern(event, self.seen.viewer):
-            about["word" if event.verb == "claim" else "reason"] = f"{STUB} {words}"
+        if event.verb in ("claim_name", "settle") and not self.name_claims.concern(event, self.seen.viewer):
+            about["word" if event.verb == "claim_name" else "reason"] = f"{STUB} {words}"
         if event.verb == "thank" and event.by != self.seen.viewer and not self._wrote(about["line"]):
             about["text"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
@@ -379,7 +381,7 @@ def _moved(event: Event, can_go: bool, *, other_kind: bool) -> Event:
 
 def canaries(events: Sequence[Event], viewer: str) -> set[str]:
     """The words of 128 bits that the viewer must never receive: in texts, names, files and drafts."""
-    seen, claims = sight(events, viewer), Claims(events)
+    seen, name_claims = sight(events, viewer), NameClaims(events)
     hidden_from = Hidden(events, viewer)
     shown: set[str] = set()
     hidden: set[str] = set()
@@ -396,8 +398,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             own = event.by == viewer
             (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))
             (shown if own or about["public"] else hidden).update(_words(about["text"]))
-        if event.verb in ("claim", "settle"):
-            concerned = claims.concern(event, viewer)
+        if event.verb in ("claim_name", "settle"):
+            concerned = name_claims.concern(event, viewer)
             (shown if concerned else hidden).update(_words(about.get("word", "") + about.get("reason", "")))
         if event.verb == "thank":
             (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))

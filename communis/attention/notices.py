@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.attention.models import Notice
+from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
 from communis.conversations.following import looked_since, ways_of
 from communis.conversations.gate import Seen
@@ -44,6 +45,8 @@ class Told(NamedTuple):
     # The public id of the opening it is about, or of the lesson.
     widening: str
     lesson: str
+    # The public id of what someone has shown to have written.
+    claim: str
     way: Following.Way | None
 
 
@@ -116,12 +119,15 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
     widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
     lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
+    claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
         circle = circles.get(about.get(row.entry, 0))
         widening, lesson = widenings.get(row.entry, ""), lessons.get(row.entry, "")
         if seen is None and circle is None and not widening and not lesson:
+            continue
+        if row.reason == Notice.Reason.SHOWN and row.entry not in claims:
             continue
         shown.append(
             Told(
@@ -134,6 +140,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 circle,
                 widening,
                 lesson,
+                claims.get(row.entry, ""),
                 ways.get(row.conversation_id or 0),
             )
         )
@@ -152,5 +159,13 @@ def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the lesson it is about}``, of those the viewer may see."""
     about = {entry: int(str(said["lesson"])) for entry, said in abouts(entries).items()}
     seen = Lesson.visible.to(viewer).filter(id__in=set(about.values()))
+    public_ids = dict(seen.values_list("id", "public_id"))
+    return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}
+
+
+def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
+    """``{entry: public id of the claim it is about}``, of those the viewer is shown."""
+    about = {entry: int(str(said["claim"])) for entry, said in abouts(entries).items()}
+    seen = Claim.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
     return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}

@@ -5,6 +5,7 @@ cannot see at this moment.
 """
 
 from communis.attention.models import Notice, address_of_notice
+from communis.behind_the_scenes.telling import shown_to
 from communis.conversations import telling
 from communis.conversations.gate import seen_contributions
 from communis.conversations.lines import lines_seen
@@ -22,6 +23,7 @@ Reason = Notice.Reason
 
 @react_to("started")
 @react_to("contributed")
+@react_to("appeared")
 def something_was_said(entry: Entry) -> None:
     """Tell those written to, whose words are answered, who host the question, and who listen."""
     line, conversation = entry.about["line"], entry.about["conversation"]
@@ -110,27 +112,36 @@ def someone_was_let_in(entry: Entry) -> None:
         _notice(entry, person, circles[0].public_id, reason=Reason.WELCOME)
 
 
-@react_to("claimed")
+@react_to("claimed name")
 def someone_says_that_they_wrote_it(entry: Entry) -> None:
     """Tell the stewards, who answer."""
-    _tell_of_claim(entry, stewards_here(), Reason.CLAIM_WAITS)
+    _tell_of_name_claim(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
 
 
-@react_to("offered claim")
+@react_to("offered name claim")
 def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
     """Tell the person whom a steward means."""
-    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_OFFERED)
+    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
 
 
-@react_to("agreed to claim")
-@react_to("declined claim")
-@react_to("ended claim")
+@react_to("agreed to name claim")
+@react_to("declined name claim")
+@react_to("ended name claim")
 def a_steward_answered_who_wrote_it(entry: Entry) -> None:
     """Tell the person, and nobody else: not even that something was asked."""
-    _tell_of_claim(entry, {entry.about["person"]}, Reason.CLAIM_ANSWERED)
+    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
 
 
-def _tell_of_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
+@react_to("claimed")
+def someone_showed_that_they_wrote_it(entry: Entry) -> None:
+    """Tell the one person it is shown to, who would not find it otherwise. A circle or all are told nothing."""
+    for person, seen in shown_to(entry.about["claim"]).items():
+        # Of its own moment: whoever has looked at the conversation has not read this.
+        about = {"line_id": seen.line_number, "conversation_id": seen.conversation, "opened_at": entry.at}
+        _notice(entry, person, seen.line, reason=Reason.SHOWN, **about)
+
+
+def _tell_of_name_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
     line = entry.about["line"]
     conversation = telling.conversation_of(line)
     if conversation is None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.db import close_old_connections
 
+from communis.behind_the_scenes.keys import forget_spent
+from communis.behind_the_scenes.release import release
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -37,8 +39,10 @@ JOBS = [
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
     Job("reminders of openings", remind_and_end, 300),
+    Job("what waits behind the scenes", release, 60),
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),
+    Job("spent keys behind the scenes", forget_spent, 3600),
     # What the privacy page promises: a sign-in that is over is gone.
     Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]

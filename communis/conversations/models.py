@@ -12,6 +12,7 @@ from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience
 from communis.openness.bylines import Authorship, Byline, Unseen
 from communis.openness.open_to import open_to
+from communis.openness.receipts import Receipt
 from communis.people.models import Person, Role
 
 
@@ -44,6 +45,8 @@ class Contribution(models.Model):
     parent = Refers("self", null=True)
     kind = models.SmallIntegerField(choices=Kind)
     authorship = RefersOne(Authorship, null=True)
+    # Behind the scenes: a receipt instead of an author. One may have answered under the same receipt again.
+    receipt = Refers(Receipt, null=True)
 
     visible = Unseen()
     everything = models.Manager()

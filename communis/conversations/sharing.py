@@ -57,17 +57,20 @@ def open_lines(shown: Sequence[ToShow], audience: Audience, opened_at: int) -> l
     return [line.id for line in lines]
 
 
-def follow(share: Share, revision: Revision) -> Share:
-    """Let a line show another revision: its share ends and the next one opens, seen by the same readers."""
-    _end(share)
+def follow(share: Share, revision: Revision, at: int | None = None) -> Share:
+    """Let a line show another revision: its share ends and the next one opens, seen by the same readers.
+
+    ``at``: where the moment must not be told, another one of the same day (here and in ``end``).
+    """
+    _end(share, at)
     line = Line.everything.get(id=share.line_id)
     contribution = Contribution.everything.get(id=share.contribution_id)
     return _open(line, contribution, revision, share.audience, share.byline_id, share.opened_at)
 
 
-def end(share: Share) -> None:
+def end(share: Share, at: int | None = None) -> None:
     """End a line for good: gone from the next look."""
-    _end(share)
+    _end(share, at)
     _mind_the_fold(share.contribution_id)
     activity.rebuild(share.conversation_id, share.audience)
 
@@ -104,8 +107,8 @@ def _opens(contribution: Contribution) -> bool:
     return above.values_list("conversation_id", flat=True).get() != contribution.conversation_id
 
 
-def _end(share: Share) -> None:
-    Share.everything.filter(id=share.id).update(ended_at=now())
+def _end(share: Share, at: int | None) -> None:
+    Share.everything.filter(id=share.id).update(ended_at=now() if at is None else at)
 
 
 def _mind_the_fold(contribution_id: int) -> None:

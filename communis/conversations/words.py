@@ -49,8 +49,13 @@ class Terms:
     hosts: tuple[int, ...] = field(default=())
 
 
-def write(contribution: Contribution, source: str, *, correction: bool = False) -> Revision:
-    """A new revision of the contribution from Markdown. Raises Refused when empty or too long."""
+def write(
+    contribution: Contribution, source: str, *, correction: bool = False, at: int | None = None
+) -> Revision:
+    """A new revision of the contribution from Markdown, written now or at a moment that says no more than the day.
+
+    Raises Refused when empty or too long.
+    """
     if not source.strip():
         raise Refused(_("There are no words yet. Write a few, then send."), "text")
     try:
@@ -58,5 +63,9 @@ def write(contribution: Contribution, source: str, *, correction: bool = False) 
     except markdown.TextTooLong as error:
         raise Refused(str(error), "text") from error
     return Revision.everything.create(
-        contribution=contribution, source=source, html=html, correction=correction, written_at=now()
+        contribution=contribution,
+        source=source,
+        html=html,
+        correction=correction,
+        written_at=now() if at is None else at,
     )

@@ -96,7 +96,16 @@ def in_role(person: Person, role: Role) -> Byline:
 
 def unnamed() -> Byline:
     """The byline that shows no name. Who said it is known to the program and to whoever was told before."""
-    nobody = {"kind": Byline.Kind.UNNAMED, "person": None, "role": None, "outside_name": None}
+    return _of_nobody(Byline.Kind.UNNAMED)
+
+
+def behind_the_scenes() -> Byline:
+    """The byline of words whose author is stored nowhere."""
+    return _of_nobody(Byline.Kind.BEHIND_THE_SCENES)
+
+
+def _of_nobody(kind: Byline.Kind) -> Byline:
+    nobody = {"kind": kind, "person": None, "role": None, "outside_name": None}
     return Byline.everything.filter(**nobody).order_by("id").first() or Byline.everything.create(**nobody)
 
 

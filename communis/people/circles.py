@@ -10,6 +10,7 @@ from communis.journal.record import record
 from communis.looking.viewers import Viewer
 from communis.people import rules
 from communis.people.models import Circle, Membership, Person
+from communis.people.names import names_changed
 from communis.people.refusals import PeopleRefused
 
 
@@ -119,6 +120,8 @@ def change_circle(
         sight=sight,
         authority=authority.strip() if circle.unit else "",
     )
+    # A circle's name stands in threads too, with words written behind the scenes.
+    names_changed()
     record("changed circle", by=by.id, circle=circle.id)
 
 

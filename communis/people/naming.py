@@ -23,6 +23,24 @@ def person_with(person_id: int) -> Person:
     return Person.everything.get(id=person_id)
 
 
+def person_at(public_id: str) -> Person | None:
+    """The person with this public id. The caller answers for that it was seen by who gave it."""
+    found: Person | None = Person.everything.filter(public_id=public_id).first()
+    return found
+
+
+def name_to_show(person_id: int) -> str:
+    """The person's name; empty for one who is in no list (D30). The caller answers for who gets to see it."""
+    shown = Person.everything.filter(id=person_id, protected=False).values_list("name", flat=True)
+    return shown.first() or ""
+
+
+def circle_at(public_id: str) -> Circle | None:
+    """The circle with this public id. The caller answers for that it was seen by who gave it."""
+    found: Circle | None = Circle.everything.filter(public_id=public_id).first()
+    return found
+
+
 def names_of(person_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """``{person id: (public id, name)}``. The caller answers for who gets to see them."""
     rows = Person.everything.filter(id__in=list(person_ids))

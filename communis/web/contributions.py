@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes.claiming import ClaimSeen
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
 from communis.conversations.clusters import shorten
@@ -21,9 +22,11 @@ from communis.conversations.models import File
 from communis.conversations.parts import ends_of_parts
 from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
+from communis.openness.bylines import Byline
 from communis.openness.pseudonyms import pseudonym_name
 from communis.openness.rungs import Rung
 from communis.web.audience_words import first_names, joined
+from communis.web.claim_words import claim_html
 from communis.web.dates import days
 from communis.web.pictures import with_pictures
 from communis.web.rung_signs import rung_sign
@@ -48,6 +51,10 @@ class Page(NamedTuple):
     signs: Mapping[int, Sequence[Given]] = {}
     # Where the branch went that a summary stands for: {the summary's contribution: a conversation}.
     gone_on: Mapping[int, str] = {}
+    # Among how many its author is, in words, on each line of words written behind the scenes, by its number.
+    crowds: Mapping[int, str] = {}
+    # Who has shown this viewer to have written such words, by the line's number.
+    claims: Mapping[int, Sequence[ClaimSeen]] = {}
     # The contribution whose paragraphs can each be answered where they end.
     answered_in_parts: int | None = None
 
@@ -95,7 +102,12 @@ def with_new(articles: Articles, new: Collection[int]) -> Sequence[bytes]:
 
 def draw_one(seen: Seen, page: Page) -> SafeString:
     """One contribution by itself."""
-    drawn = draw_articles([Node(0, seen, None)], page)
+    return draw_node(Node(0, seen, None), page)
+
+
+def draw_node(node: Node, page: Page) -> SafeString:
+    """One place in the thread."""
+    drawn = draw_articles([node], page)
     return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
 
 
@@ -107,6 +119,8 @@ def byline(seen: Seen) -> str:
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
     if seen.alias is not None:
         return _("%(name)s (pseudonym)") % {"name": pseudonym_name(seen.alias)}
+    if seen.byline == Byline.Kind.BEHIND_THE_SCENES:
+        return _("Behind the scenes")
     return seen.outside_name or _("Unnamed")
 
 
@@ -126,7 +140,7 @@ _BEFORE = '<article class="c d{depth}'
 _MIDDLE = """" id="{line}">{lead}
 <div class="words">{html}</div>
 <p class="by">{name} · <a href="/lines/{line}">{day}</a>{rest}"""
-_AFTER = """</p>{signs}{actions}
+_AFTER = """</p>{crowd}{claims}{signs}{actions}
 </article>
 """
 
@@ -190,7 +204,12 @@ def _draw(
     return (
         _BEFORE.format(depth=min(node.depth, DEEPEST)),
         middle,
-        _AFTER.format(signs=signs(page.signs.get(seen.line_number, ())), actions=actions),
+        _AFTER.format(
+            crowd=_crowd(page.crowds.get(seen.line_number, "")),
+            claims=claim_html(page.claims.get(seen.line_number, ())),
+            signs=signs(page.signs.get(seen.line_number, ())),
+            actions=actions,
+        ),
     )
 
 
@@ -214,6 +233,10 @@ def signs(given: Sequence[Given]) -> str:
         f"{joined(first_names([name for _, name in one.persons]))}: {one.sign.label}." for one in given
     ]
     return f'\n<p class="signs">{escape(" ".join(sentences))}</p>'
+
+
+def _crowd(words: str) -> str:
+    return f'\n<p class="crowd">{escape(words)}</p>' if words else ""
 
 
 def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:

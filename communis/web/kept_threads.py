@@ -28,6 +28,8 @@ class Thread(NamedTuple):
     alone: bool
     # Whether it draws nothing of another conversation, which changes without this one's stamps: only then is it kept.
     by_itself: bool
+    # Whether something in it was written behind the scenes: then a viewer can be shown by whom.
+    behind: bool
     # Public ids of the persons whose names stand in it.
     persons: frozenset[str]
     head: Articles

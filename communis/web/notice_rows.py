@@ -13,7 +13,7 @@ from communis.web.contributions import byline
 from communis.web.rows import address, sentence
 
 Reason = Notice.Reason
-_CLAIMS = (Reason.CLAIM_WAITS, Reason.CLAIM_ANSWERED, Reason.CLAIM_OFFERED)
+_NAME_CLAIMS = (Reason.NAME_CLAIM_WAITS, Reason.NAME_CLAIM_ANSWERED, Reason.NAME_CLAIM_OFFERED)
 
 
 class NoticeRow(NamedTuple):
@@ -68,12 +68,14 @@ def _line(told: Told) -> str:
         return _("You have been thanked")
     if told.reason == Reason.OUTING:
         return _("Someone finds that these words tell who wrote without a name")
-    if told.reason in _CLAIMS:
+    if told.reason in _NAME_CLAIMS:
         return {
-            Reason.CLAIM_WAITS: _("Someone says that they wrote this before it came here"),
-            Reason.CLAIM_ANSWERED: _("A steward has answered whether you wrote this"),
-            Reason.CLAIM_OFFERED: _("A steward asks whether you wrote this"),
+            Reason.NAME_CLAIM_WAITS: _("Someone says that they wrote this before it came here"),
+            Reason.NAME_CLAIM_ANSWERED: _("A steward has answered whether you wrote this"),
+            Reason.NAME_CLAIM_OFFERED: _("A steward asks whether you wrote this"),
         }[told.reason]
+    if told.reason == Reason.SHOWN:
+        return _("Someone shows you that they wrote this behind the scenes")
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
@@ -105,11 +107,12 @@ def _why(reason: Notice.Reason) -> str:
         Reason.WILL_OPEN: _("You said yes. Until it opens you can take that back."),
         Reason.CAN_OPEN: _("You proposed it."),
         Reason.LESSON: _("It is drawn from an answer to you. Nothing is told unless you agree."),
-        Reason.CLAIM_WAITS: _("You are a steward, and stewards answer."),
-        Reason.CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
-        Reason.CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
         Reason.THANKED: _("You wrote the words. Only you and the one who thanks can read it."),
         Reason.OUTING: _("They are yours, or you look after the conversation. Nobody is told who said so."),
+        Reason.NAME_CLAIM_WAITS: _("You are a steward, and stewards answer."),
+        Reason.NAME_CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
+        Reason.NAME_CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
+        Reason.SHOWN: _("You are the one it is shown to."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 
@@ -119,12 +122,14 @@ def _address(told: Told) -> str:
         return reverse("widening", args=[told.widening])
     if told.lesson:
         return reverse("lesson", args=[told.lesson])
+    if told.claim:
+        return reverse("claim", args=[told.claim])
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:
         return reverse("notice", args=[told.public_id])
-    if told.reason in _CLAIMS:
-        return reverse("stewards-claims" if told.reason == Reason.CLAIM_WAITS else "claims")
+    if told.reason in _NAME_CLAIMS:
+        return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
     if told.reason in (Reason.SIMPLER, Reason.THANKED, Reason.OUTING):
         return reverse("line", args=[told.said.line])
     return address(told.conversation, told.said)

@@ -78,6 +78,24 @@ KEPT = (
         ),
     ),
     Kept(
+        "behind-the-scenes",
+        _("What you wrote behind the scenes"),
+        _("Your words, whom you asked, and a code made from your receipt. Who wrote them is kept nowhere."),
+        _("So that something can be said by someone who must not be known."),
+        _("Those you chose read the words. The code leads from the receipt to the words, never to a person."),
+        _("As with all words here. That a form was sent is kept as a code for three days."),
+        ("Receipt", "Waiting", "Spent", "Crowd"),
+    ),
+    Kept(
+        "claims",
+        _("That you have shown what you wrote behind the scenes"),
+        _("Which words are yours, what you say to it, whom you showed it to, and the number that proves it."),
+        _("So that those you chose know who wrote, and can try whether it is true."),
+        _("Those you chose, if they also read the words. You, and nobody else."),
+        _("Until you take it back. Then a row stays that says it was shown."),
+        ("Claim",),
+    ),
+    Kept(
         "drafts",
         _("Your drafts"),
         _("What you have begun to write, and whom you had chosen."),
@@ -122,7 +140,7 @@ KEPT = (
         _("So that your own name can stand by what you wrote."),
         _("You and the stewards. Everyone who reads the words sees it once it is agreed."),
         _("Until the organisation decides to delete."),
-        ("Claim",),
+        ("NameClaim",),
     ),
     Kept(
         "openings",

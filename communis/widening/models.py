@@ -7,6 +7,7 @@ from communis.conversations.models import Conversation, Line
 from communis.looking.guarding import Refers, Visible
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience
+from communis.openness.receipts import Receipt
 from communis.people.models import Person
 
 
@@ -74,7 +75,9 @@ class Consent(models.Model):
 
     widening = Refers(Widening)
     line = Refers(Line)
-    person = Refers(Person)
+    # Whose words they are: a person's, or those of who holds a receipt.
+    person = Refers(Person, null=True)
+    receipt = Refers(Receipt, null=True)
     way = models.SmallIntegerField(choices=Way, default=Way.NONE)
     # Other words, as Markdown.
     text = models.TextField(blank=True)
@@ -91,7 +94,13 @@ class Consent(models.Model):
     class Meta:
         default_manager_name = "visible"
         base_manager_name = "everything"
-        constraints = [models.UniqueConstraint(fields=["widening", "line"], name="consent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["widening", "line"], name="consent_once"),
+            models.CheckConstraint(
+                name="consent_of_one_author",
+                condition=Q(person__isnull=False, receipt=None) | Q(person=None, receipt__isnull=False),
+            ),
+        ]
         indexes = [models.Index(fields=["person"], name="consent_own")]
 
 

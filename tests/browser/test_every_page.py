@@ -13,7 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from communis.attention.models import Notice
-from communis.channels.importers import claiming, settling
+from communis.channels.importers import name_claiming, settling
 from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
 from communis.conversations.crediting import take_credit
@@ -54,7 +54,7 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
-    **dict.fromkeys(["answer-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
+    **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
@@ -130,12 +130,12 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     run_next()
     blog = next(one for one in newest_openings(PUBLIC_VIEWER, 30) if one.share.outside_name)
     claims = {
-        one.name: claiming.claim(blog.share.line, "Jag minns den.", by=one)
+        one.name: name_claiming.claim_name(blog.share.line, "Jag minns den.", by=one)
         for one in (people.amina, people.nadja, people.vera)
     }
     settling.settle(claims["Nadja Petrović"], False, "Hon var inte där.", by=people.leyla)
     settling.settle(claims["Amina Warsame"], True, "", by=people.leyla)
-    of_amina, of_vera = (f"/stewards/claims/{claims[name]}" for name in ("Amina Warsame", "Vera"))
+    of_amina, of_vera = (f"/stewards/name-claims/{claims[name]}" for name in ("Amina Warsame", "Vera"))
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -154,13 +154,13 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "byline": (people.elin, [f"/lines/{own}/byline"]),
         "draw-lesson": (people.karin, [f"/lines/{answered}/lessons", f"/lines/{answered}"]),
         "lesson": (people.elin, [f"/lessons/{told_to_all}", "/widenings"]),
-        "claim": (people.sofia, [f"/lines/{blog.share.line}/claims", f"/lines/{blog.share.line}"]),
-        "claims": (
+        "name-claim": (people.sofia, [f"/lines/{blog.share.line}/name-claims", f"/lines/{blog.share.line}"]),
+        "name-claims": (
             people.amina,
-            ["/claims", f"/lines/{blog.share.line}", f"/conversations/{blog.conversation_public_id}"],
+            ["/name-claims", f"/lines/{blog.share.line}", f"/conversations/{blog.conversation_public_id}"],
         ),
-        "stewards-claims": (people.leyla, ["/stewards/claims", "/for-you"]),
-        "stewards-claim": (people.leyla, [of_amina, of_vera]),
+        "stewards-name-claims": (people.leyla, ["/stewards/name-claims", "/for-you"]),
+        "stewards-name-claim": (people.leyla, [of_amina, of_vera]),
         "restate": (people.amina, [f"/lines/{question_line}/restatements"]),
         "moves": (people.elin, [f"/lines/{own}/moves"]),
         "revise": (people.elin, [f"/lines/{own}/revisions", f"/lines/{pictured}/revisions"]),

@@ -59,7 +59,7 @@ class Held(models.Model):
     said_at = models.BigIntegerField()
 
 
-class Claim(models.Model):
+class NameClaim(models.Model):
     """A person says of an outside name that it was theirs, and a steward agrees; or the steward says so first.
 
     Only the two see it until it stands. What is seen then is the person's name beside the outside one.
@@ -86,10 +86,10 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["outside_name", "person"], name="claim_once", condition=models.Q(state__lte=2)
+                fields=["outside_name", "person"], name="name_claim_once", condition=models.Q(state__lte=2)
             ),
             models.UniqueConstraint(
-                fields=["outside_name"], name="claim_stands_once", condition=models.Q(state=2)
+                fields=["outside_name"], name="name_claim_stands_once", condition=models.Q(state=2)
             ),
         ]
-        indexes = [models.Index(fields=["state"], name="claim_state")]
+        indexes = [models.Index(fields=["state"], name="name_claim_state")]

@@ -4,7 +4,7 @@ from communis.conversations.kinds import Kind
 from communis.people.models import Person
 
 
-def may_claim(kind: Kind, *, from_outside: bool, own: bool) -> bool:
+def may_claim_name(kind: Kind, *, from_outside: bool, own: bool) -> bool:
     """What someone outside said can have been said by anyone here; a mention was made by another site."""
     return from_outside and not own and kind != Kind.MENTION
 

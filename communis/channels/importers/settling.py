@@ -1,4 +1,4 @@
-"""The stewards' desk of claims: who says of an outside name that it was theirs, and the answer.
+"""The stewards' desk of name claims: who says of an outside name that it was theirs, and the answer.
 
 A steward sees the name, where it was said, the person and the address the person signs in with; never a list of what
 stands under the name.
@@ -10,16 +10,16 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
 from communis.channels.importers import rules
-from communis.channels.importers.models import Claim, Import
+from communis.channels.importers.models import Import, NameClaim
 from communis.channels.importers.running import own_import
 from communis.channels.importers.standing import (
     LIVE,
     State,
     become,
     end,
-    locked_claim,
+    locked_name_claim,
     not_too_long,
-    record_claim,
+    record_name_claim,
     stand,
 )
 from communis.conversations.bringing_in import first_line_under
@@ -36,17 +36,17 @@ from communis.people.stewarding import Looked, looked_up, with_address
 
 
 class OnDesk(NamedTuple):
-    """A claim in the list: the outside name alone, for the person may be one who is in no list (D30)."""
+    """A name claim in the list: the outside name alone, for the person may be one who is in no list (D30)."""
 
     public_id: str
     name: str
     source: str
-    state: Claim.State
+    state: NameClaim.State
     said_at: int
 
 
 class ToSettle(NamedTuple):
-    """A claim on its own page, for a steward."""
+    """A name claim on its own page, for a steward."""
 
     claim: OnDesk
     site: str
@@ -71,14 +71,14 @@ def desk(*, by: Person) -> list[OnDesk]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    rows = Claim.objects.filter(state__in=LIVE).select_related("outside_name")
+    rows = NameClaim.objects.filter(state__in=LIVE).select_related("outside_name")
     return [_on_desk(one) for one in rows.order_by(turn, "said_at", "id")]
 
 
-def to_settle(claim_id: str, viewer: Viewer, *, by: Person) -> ToSettle:
+def to_settle(name_claim: str, viewer: Viewer, *, by: Person) -> ToSettle:
     """Raises NotThere for whoever is no steward."""
-    rows = Claim.objects.select_related("outside_name")
-    found = rows.filter(public_id=claim_id).first() if by.steward else None
+    rows = NameClaim.objects.select_related("outside_name")
+    found = rows.filter(public_id=name_claim).first() if by.steward else None
     if found is None:
         raise NotThere
     looked = looked_up(person_with(found.person_id).public_id, by=by)
@@ -97,12 +97,12 @@ def to_settle(claim_id: str, viewer: Viewer, *, by: Person) -> ToSettle:
     )
 
 
-def settle(claim_id: str, agree: bool, reason: str, *, by: Person, key: str = "") -> None:
+def settle(name_claim: str, agree: bool, reason: str, *, by: Person, key: str = "") -> None:
     """Answer. What another steward has answered meanwhile stays so. Raises NotThere, Refused."""
     not_too_long(reason, "reason")
 
     def act() -> str:
-        found, name = _to_answer(claim_id, by)
+        found, name = _to_answer(name_claim, by)
         if found.state != State.WAITING:
             return found.public_id
         if agree:
@@ -110,18 +110,18 @@ def settle(claim_id: str, agree: bool, reason: str, *, by: Person, key: str = ""
         else:
             _said_why(reason)
             become(found, State.DECLINED, reason)
-            record_claim("declined claim", found, by=by)
+            record_name_claim("declined name claim", found, by=by)
         return found.public_id
 
     once(by.id, key, act)
 
 
-def end_claim(claim_id: str, reason: str, *, by: Person, key: str = "") -> None:
+def end_name_claim(name_claim: str, reason: str, *, by: Person, key: str = "") -> None:
     """End what stands, or what was offered. Raises NotThere, Refused."""
     not_too_long(reason, "reason")
 
     def act() -> str:
-        found, name = _to_answer(claim_id, by)
+        found, name = _to_answer(name_claim, by)
         if found.state in (State.STANDS, State.OFFERED):
             _said_why(reason)
             end(found, name, by=by, reason=reason)
@@ -155,29 +155,29 @@ def _brought_in(job: Import, name: str) -> OutsideName:
 
 
 def _offered(name: OutsideName, person: Person, by: Person) -> str:
-    live = Claim.objects.filter(outside_name=name, person=person, state__in=LIVE).first()
+    live = NameClaim.objects.filter(outside_name=name, person=person, state__in=LIVE).first()
     if live is not None:
         return live.public_id
     place = first_line_under(name)
     if place is None:
         raise Refused(_("Nothing by that name is open here."), "outside")
-    made = Claim.objects.create(
+    made = NameClaim.objects.create(
         public_id=public_id(), outside_name=name, person=person, line_id=place, state=State.OFFERED
     )
-    record_claim("offered claim", made, by=by)
+    record_name_claim("offered name claim", made, by=by)
     return made.public_id
 
 
-def _to_answer(claim_id: str, by: Person) -> tuple[Claim, OutsideName]:
+def _to_answer(name_claim: str, by: Person) -> tuple[NameClaim, OutsideName]:
     if not by.steward:
         raise NotThere
-    found, name = locked_claim(claim_id)
+    found, name = locked_name_claim(name_claim)
     if not _may_settle(by, found):
         raise Refused(_("You have said this yourself. Another steward answers it."))
     return found, name
 
 
-def _may_settle(by: Person, claim: Claim) -> bool:
+def _may_settle(by: Person, claim: NameClaim) -> bool:
     return rules.may_settle(by, claim.person_id, alone=stewards_here() == {by.id})
 
 
@@ -186,6 +186,6 @@ def _said_why(reason: str) -> None:
         raise Refused(_("Write why. Only the one who asked reads it."), "reason")
 
 
-def _on_desk(claim: Claim) -> OnDesk:
+def _on_desk(claim: NameClaim) -> OnDesk:
     name = claim.outside_name
     return OnDesk(claim.public_id, name.name, name.source, State(claim.state), claim.said_at)

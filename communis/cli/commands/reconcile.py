@@ -3,6 +3,7 @@ from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes import reconciling as behind_the_scenes
 from communis.cli.result import Result
 from communis.conversations import reconciling
 from communis.widening import reconciling as openings
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Result:
-    found = [*reconciling.differences(), *openings.differences()]
+    found = [*reconciling.differences(), *openings.differences(), *behind_the_scenes.differences()]
     data = {"difference": sum(each.count for each in found), "differences": [asdict(each) for each in found]}
     if not found:
         return Result(_("Difference 0: everything agrees."), data)

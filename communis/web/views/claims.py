@@ -1,125 +1,154 @@
-"""Saying that one wrote what came in from elsewhere; one's own names from there; and the stewards' answers."""
-
-from typing import cast
+"""Showing, signed in and with the receipt, that one wrote something behind the scenes; and what one is shown."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from communis.attention.actions import mark_read_because
 from communis.attention.models import Notice
-from communis.channels.importers import claiming, settling
-from communis.channels.importers.models import Claim
-from communis.channels.importers.standing import LONGEST
-from communis.conversations.refusals import Refused
+from communis.behind_the_scenes import claiming
+from communis.behind_the_scenes.claiming import LONGEST
+from communis.conversations.gate import Seen
+from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
-from communis.people.models import Person
-from communis.web.access import signed_in
-from communis.web.kept_words import keeps_words
+from communis.looking.viewers import Viewer
+from communis.openness.choosing import Choice
+from communis.openness.receipt_codes import NotAReceipt, parse, written
+from communis.openness.rungs import Rung
+from communis.people import directory
+from communis.people.models import Circle, Person
+from communis.web.access import hidden_is_missing, signed_in
+from communis.web.audience_words import describe
 from communis.web.middleware import LookingRequest
+from communis.web.rows import sentence
 from communis.web.unwritable import UNWRITABLE
-from communis.web.views.stewards import for_stewards
 
-Reason = Notice.Reason
+# Of the form: to one person, a circle, or a wide rung.
+ONE, CIRCLE = "one", "circle"
+WIDE = {"organisation": Rung.ORGANISATION, "public": Rung.PUBLIC}
 
 
 @require_http_methods(["GET", "POST"])
-@keeps_words
 @signed_in
-def claim(request: LookingRequest, line: str) -> HttpResponse:
-    """Say that one wrote it, with a word on how that can be known."""
+def claims(request: LookingRequest) -> HttpResponse:
+    """What one has shown; and with a receipt, the words under it and whom one can show that they are one's own."""
     person = _person(request)
-    word = _written(request, "word")
-    error = ""
-    if request.method == "POST":
-        try:
-            claiming.claim(line, word, by=person, key=request.POST.get("key", ""))
-            messages.success(request, _("Said. Only you and the stewards see it. They answer you here."))
-            return HttpResponseRedirect(reverse("claims"))
-        except Refused as refusal:
-            error = refusal.message
-    context = {
-        "line": line,
-        "name": claiming.claimable(line, request.viewer),
-        "word": word,
-        "error": error,
-        "longest": LONGEST,
-        "key": public_id(),
-    }
-    return render(request, "claims/claim.html", context, status=422 if error else 200)
-
-
-@require_safe
-@signed_in
-def own(request: LookingRequest) -> HttpResponse:
-    """What one has said of names from elsewhere, what one is asked, and what came of it."""
-    person = _person(request)
-    mark_read_because(Reason.CLAIM_ANSWERED, Reason.CLAIM_OFFERED, by=person)
-    claims = [(one, public_id()) for one in claiming.own_claims(by=person)]
-    return render(request, "claims/own.html", {"claims": claims, "states": Claim.State})
-
-
-@require_POST
-@signed_in
-def answer(request: LookingRequest, claim: str) -> HttpResponse:
-    """``do``: yes or no to what a steward has asked, or take-back."""
-    person, key = _person(request), request.POST.get("key", "")
-    do = request.POST.get("do", "")
+    if request.method == "GET":
+        return _ask(request)
+    typed = _written(request.POST, "code")
     try:
-        if do in ("yes", "no"):
-            claiming.answer_offer(claim, do == "yes", by=person, key=key)
-            messages.success(request, _("Kept."))
-        elif do == "take-back":
-            claiming.take_claim_back(claim, by=person, key=key)
-            messages.success(request, _("Taken back. The name from there stands alone."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
+        code = parse(typed)
+        words = claiming.claimable(code, by=person)
+    except NotAReceipt as wrong:
+        return _ask(request, typed, str(wrong))
+    except NotThere:
+        # One answer for a receipt that opens nothing, and for words of somebody else.
+        return _ask(request, typed, _("With this receipt you cannot show that words here are yours."))
+    if request.POST.get("do") != "show":
+        return _choose(request, code, words, {"to": ONE})
+    given = {name: _written(request.POST, name) for name in ("to", "name", "person", "in", "word")}
+    persons: list[Person] = []
+    try:
+        persons = _persons(given, request.viewer)
+        claiming.claim(
+            code, _choice(given, persons), given["word"], by=person, key=request.POST.get("key", "")
+        )
+    except Refused as refused:
+        several = persons if len(persons) > 1 else []
+        return _choose(request, code, words, given, refused, several)
+    messages.success(request, _("Shown. Those you chose see it beside the words from now on."))
     return HttpResponseRedirect(reverse("claims"))
 
 
-@require_safe
-@for_stewards
-def desk(request: LookingRequest) -> HttpResponse:
-    """What waits for a steward, what persons are asked, and what stands."""
-    person = _person(request)
-    mark_read_because(Reason.CLAIM_WAITS, by=person)
-    return render(request, "claims/desk.html", {"claims": settling.desk(by=person), "states": Claim.State})
-
-
 @require_http_methods(["GET", "POST"])
-@for_stewards
-def settle_one(request: LookingRequest, claim: str) -> HttpResponse:
-    """``do``: agree, decline or end; the last two with a ``reason``."""
-    person, key, reason = _person(request), request.POST.get("key", ""), _written(request, "reason")
-    fault = {}
+@hidden_is_missing
+def claim(request: LookingRequest, claim: str) -> HttpResponse:
+    """What one is shown: who wrote it, to whom that is shown, and whether it holds when worked out again.
+
+    A claim open to anyone is seen signed out too; posted, one's own is taken back.
+    """
     if request.method == "POST":
-        do = request.POST.get("do", "")
-        try:
-            if do in ("agree", "decline"):
-                settling.settle(claim, do == "agree", reason, by=person, key=key)
-            elif do == "end":
-                settling.end_claim(claim, reason, by=person, key=key)
-            return HttpResponseRedirect(reverse("stewards-claims"))
-        except Refused as refusal:
-            fault = {refusal.field or "above": refusal.message}
-    found = settling.to_settle(claim, request.viewer, by=person)
+        if request.person is None:
+            raise NotThere
+        claiming.take_claim_back(claim, by=request.person)
+        messages.success(request, _("Taken back. Whoever has read it knows it all the same."))
+        return HttpResponseRedirect(reverse("claims"))
+    tried = claiming.tried(claim, request.viewer)
+    if request.person is not None:
+        mark_read_because(Notice.Reason.SHOWN, by=request.person)
     context = {
-        "found": found,
-        "states": Claim.State,
-        "reason": reason,
-        "fault": fault,
-        "longest": LONGEST,
-        "key": public_id(),
+        "tried": tried,
+        "sentence": sentence(tried.words),
+        "audience": describe(tried.claim.audience, request.viewer),
     }
-    return render(request, "claims/one.html", context, status=422 if fault else 200)
+    return render(request, "claims/one.html", context)
 
 
-def _written(request: LookingRequest, field: str) -> str:
-    return str(request.POST.get(field, "")).replace(UNWRITABLE, "").strip()
+def _ask(request: LookingRequest, typed: str = "", fault: str = "") -> HttpResponse:
+    viewer = request.viewer
+    own = [
+        (one.claim, sentence(one.words) if one.words else "", describe(one.claim.audience, viewer))
+        for one in claiming.own_claims(by=_person(request))
+    ]
+    context = {"own": own, "typed": typed[:200], "fault": fault}
+    return render(request, "claims/own.html", context, status=422 if fault else 200)
+
+
+def _choose(
+    request: LookingRequest,
+    code: bytes,
+    words: list[Seen],
+    given: dict[str, str],
+    refused: Refused | None = None,
+    several: list[Person] | None = None,
+) -> HttpResponse:
+    widest = max(seen.rung for seen in words)
+    context = {
+        "code": written(code),
+        "words": [sentence(seen) for seen in words],
+        "given": given,
+        "circles": Circle.visible.to(request.viewer).order_by("name", "id") if widest >= Rung.CIRCLE else [],
+        "wide": [(value, rung.label, int(rung)) for value, rung in WIDE.items() if rung <= widest],
+        "several": several or [],
+        "fault": {refused.field or "above": refused.message} if refused else {},
+        "longest": LONGEST,
+        "key": request.POST.get("key", "") or public_id(),
+    }
+    return render(request, "claims/choose.html", context, status=422 if refused else 200)
+
+
+def _persons(given: dict[str, str], viewer: Viewer) -> list[Person]:
+    """Who is meant: the one ticked, or all who are called as was written; several are asked about."""
+    if given["to"] != ONE:
+        return []
+    found, _more = directory.persons(viewer, given["name"])
+    same = [one for one in found if one.name.casefold() == given["name"].casefold()] or found
+    return [one for one in same if one.public_id == given["person"]] or same
+
+
+def _choice(given: dict[str, str], persons: list[Person]) -> Choice:
+    if given["to"] in WIDE:
+        return Choice(WIDE[given["to"]])
+    if given["to"] == CIRCLE:
+        return Choice(Rung.CIRCLE, circles=(given["in"],))
+    if given["to"] != ONE:
+        raise Refused(_("Choose whom you want to show it to."), "to")
+    if not given["name"]:
+        raise Refused(_("Write the name of the one you want to show it to."), "name")
+    if not persons:
+        raise Refused(_("Nobody in the list is called that. Write the name as it stands here."), "name")
+    if len(persons) > 1:
+        raise Refused(_("Several are called that. Choose one of them."), "name")
+    return Choice(Rung.DIRECT, persons=(persons[0].public_id,))
+
+
+def _written(post: QueryDict, field: str) -> str:
+    return str(post.get(field, "")).replace(UNWRITABLE, "").replace("\r\n", "\n").strip()
 
 
 def _person(request: LookingRequest) -> Person:
-    return cast(Person, request.person)
+    assert request.person is not None  # behind signed_in
+    return request.person

@@ -1,5 +1,6 @@
 """A conversation, one contribution of it, and what is new in it."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -11,7 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from communis.channels.importers.rules import may_claim
+from communis.behind_the_scenes.claiming import claims_in, claims_on
+from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
@@ -43,6 +45,7 @@ from communis.journal.ids import public_id
 from communis.journal.moments import now
 from communis.journal.reactions import UNDO
 from communis.looking.viewers import Viewer
+from communis.openness.bylines import Byline
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
 from communis.people.models import Person
@@ -53,6 +56,7 @@ from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
 from communis.web.compose_page import draft_status
 from communis.web.contributions import Page, byline, draw_articles, draw_one, sender, with_new
+from communis.web.crowd_words import crowd_words
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.margin import draw_beside, part, places_under, woven
@@ -166,8 +170,14 @@ def _public_frame(request: LookingRequest, conversation: str, sight: Sight, draw
 
 def _thread(request: LookingRequest, sight: Sight) -> Thread | None:
     """The thread as all see it who have this sight: kept from an earlier look, or drawn."""
-    key = (sight, request.person is not None, get_language(), today().year)
+    key: tuple[Hashable, ...] = (sight, request.person is not None, get_language(), today().year)
     drawn = threads.get(key)
+    if drawn is None or drawn.behind:
+        # Whom authors behind the scenes have shown themselves to is no part of the sight.
+        shown = claims_in(sight.conversation, request.viewer)
+        if shown:
+            key = (*key, shown)
+            drawn = threads.get(key)
     if drawn is None:
         drawn = _drawn(request, sight.conversation)
         if drawn is not None and drawn.by_itself:
@@ -194,6 +204,7 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         alone=len(said) == 1,
         by_itself=(opening is None or opening.parent is None)
         and all(seen.kind != Kind.SUMMARY for seen in said),
+        behind=any(seen.byline == Byline.Kind.BEHIND_THE_SCENES for seen in shares),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
         head=first,
         beside=beside,
@@ -236,6 +247,8 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         files=files_of([seen.revision for seen in shares]),
         signs=signs_on(shares),
         gone_on=gone_on(shares, request.viewer),
+        crowds=crowd_words(shares),
+        claims=claims_on(shares, request.viewer),
         answered_in_parts=opening.contribution if opening else None,
     )
 
@@ -314,7 +327,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "own_sign": sign_of(seen, by=person) if react else None,
         "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
         "wishes_simpler": wishes_simpler(seen, by=person),
-        "may_claim": may_claim(kind, from_outside=seen.outside_name is not None, own=seen.own),
+        "may_claim_name": may_claim_name(kind, from_outside=seen.outside_name is not None, own=seen.own),
         "may_restate": may_restate(kind, viewer),
         "may_adopt": adopting,
         "stands": adopting and stands(seen.line_number),

@@ -6,11 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from communis.openness.receipt_codes import written
 from communis.openness.rungs import Rung
 from communis.web.design_words import ENGLISH, SWEDISH
 from communis.web.middleware import LookingRequest
+from communis.web.receipt_picture import receipt_picture
 from communis.web.rung_signs import DRAFT
 
+# Nobody's: made of nothing but zeros.
+RECEIPT = written(bytes(17))
 COLOURS = (
     "paper",
     "paper-raised",
@@ -34,4 +38,11 @@ def design(request: LookingRequest) -> HttpResponse:
         raise Http404
     words = SWEDISH if get_language() == "sv" else ENGLISH
     signs = [(DRAFT, words["draft"]), *((int(rung), str(rung.label)) for rung in Rung if rung != DRAFT)]
-    return render(request, "design/page.html", {"words": words, "signs": signs, "colours": COLOURS})
+    context = {
+        "words": words,
+        "signs": signs,
+        "colours": COLOURS,
+        "receipt": RECEIPT,
+        "picture": receipt_picture(RECEIPT),
+    }
+    return render(request, "design/page.html", context)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from communis.channels.importers.claiming import own_claims
+from communis.behind_the_scenes.claiming import own_claims
+from communis.channels.importers.name_claiming import own_name_claims
 from communis.conversations.reading_help import wants_reading_help
 from communis.people.actions import roles_now
 from communis.people.directory import circles_of, persons, titles_of
@@ -84,7 +85,8 @@ def own_page(request: LookingRequest) -> HttpResponse:
             "roles": roles_now(own),
             "circles": circles_of(own, request.viewer),
             "reading_help": wants_reading_help(by=own),
-            "claims": own_claims(by=own),
+            "name_claims": own_name_claims(by=own),
+            "shown_claims": own_claims(by=own),
         },
     )
 

@@ -8,14 +8,14 @@ be changed, for it stays as it was said elsewhere.
 from typing import NamedTuple
 
 from communis.channels.importers import rules
-from communis.channels.importers.models import Claim
+from communis.channels.importers.models import NameClaim
 from communis.channels.importers.standing import (
     LIVE,
     State,
     end,
-    locked_claim,
+    locked_name_claim,
     not_too_long,
-    record_claim,
+    record_name_claim,
     stand,
 )
 from communis.conversations.kinds import Kind
@@ -30,27 +30,29 @@ from communis.people.models import Person
 from communis.people.outside_names import locked_name
 
 
-class OwnClaim(NamedTuple):
+class OwnNameClaim(NamedTuple):
     """What one has said of a name, and what came of it. Shown to nobody else."""
 
     public_id: str
     name: str
     source: str
-    state: Claim.State
+    state: NameClaim.State
     word: str
     reason: str
     said_at: int
 
 
-def claimable(line: str, viewer: Viewer) -> str:
+def claimable_name(line: str, viewer: Viewer) -> str:
     """The outside name that the viewer can claim here. Raises NotThere where there is none."""
     seen = line_seen(line, viewer).share
-    if seen.outside_name is None or not rules.may_claim(Kind(seen.kind), from_outside=True, own=seen.own):
+    if seen.outside_name is None or not rules.may_claim_name(
+        Kind(seen.kind), from_outside=True, own=seen.own
+    ):
         raise NotThere
     return seen.outside_name
 
 
-def claim(line: str, word: str, *, by: Person, key: str = "") -> str:
+def claim_name(line: str, word: str, *, by: Person, key: str = "") -> str:
     """Say that one wrote what the line shows, and all under that name; returns the public id of what was said.
 
     Said again, it is the same. What a steward has said before stands with it. Raises NotThere where nothing from
@@ -61,28 +63,28 @@ def claim(line: str, word: str, *, by: Person, key: str = "") -> str:
     def act() -> str:
         share, kind = share_to_act_on(line, viewer_for(by.id))
         number = byline_with(share.byline_id).outside_name_id
-        if number is None or not rules.may_claim(kind, from_outside=True, own=False):
+        if number is None or not rules.may_claim_name(kind, from_outside=True, own=False):
             raise NotThere
         name = locked_name(number)
-        live = Claim.objects.filter(outside_name=name, person=by, state__in=LIVE).first()
+        live = NameClaim.objects.filter(outside_name=name, person=by, state__in=LIVE).first()
         if live is not None:
             if live.state == State.OFFERED:
                 stand(live, name, by=by)
             return live.public_id
-        made = Claim.objects.create(
+        made = NameClaim.objects.create(
             public_id=public_id(), outside_name=name, person=by, line_id=share.line_id, word=word.strip()
         )
-        record_claim("claimed", made, by=by)
+        record_name_claim("claimed name", made, by=by)
         return made.public_id
 
     return once(by.id, key, act)
 
 
-def own_claims(*, by: Person) -> list[OwnClaim]:
+def own_name_claims(*, by: Person) -> list[OwnNameClaim]:
     """What one has said, and what stewards have asked one; the newest first."""
-    rows = Claim.objects.filter(person=by).select_related("outside_name").order_by("-said_at", "-id")
+    rows = NameClaim.objects.filter(person=by).select_related("outside_name").order_by("-said_at", "-id")
     return [
-        OwnClaim(
+        OwnNameClaim(
             one.public_id,
             one.outside_name.name,
             one.outside_name.source,
@@ -95,11 +97,11 @@ def own_claims(*, by: Person) -> list[OwnClaim]:
     ]
 
 
-def answer_offer(claim_id: str, yes: bool, *, by: Person, key: str = "") -> None:
+def answer_offer(name_claim: str, yes: bool, *, by: Person, key: str = "") -> None:
     """Whether it is so as a steward has said. Answered twice, the first answer holds. Raises NotThere, Refused."""
 
     def act() -> str:
-        found, name = locked_claim(claim_id, person=by)
+        found, name = locked_name_claim(name_claim, person=by)
         if found.state == State.OFFERED and yes:
             stand(found, name, by=by)
         elif found.state == State.OFFERED:
@@ -109,11 +111,11 @@ def answer_offer(claim_id: str, yes: bool, *, by: Person, key: str = "") -> None
     once(by.id, key, act)
 
 
-def take_claim_back(claim_id: str, *, by: Person, key: str = "") -> None:
+def take_name_claim_back(name_claim: str, *, by: Person, key: str = "") -> None:
     """The outside name stands alone again from the next look. Raises NotThere."""
 
     def act() -> str:
-        found, name = locked_claim(claim_id, person=by)
+        found, name = locked_name_claim(name_claim, person=by)
         end(found, name, by=by)
         return found.public_id
 

@@ -1,0 +1,80 @@
+"""Receipts: what an author behind the scenes holds instead of a name. No author is stored beside them."""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from communis.journal.ids import public_id
+from communis.looking.guarding import Visible
+from communis.looking.principals import Principal
+from communis.openness.bylines import Unseen
+from communis.openness.rungs import Rung
+
+# Said of words that are to stay where they are.
+NOBODY_MORE = 0
+
+
+class Receipt(models.Model):
+    """The hash of a receipt's code, never the code. A contribution points down to it, as to an authorship.
+
+    It is made when the words are shown, in a batch, so that its number tells nothing of when they were written.
+    """
+
+    principal = models.OneToOneField(Principal, models.PROTECT, related_name="+")
+    hash = models.BinaryField(max_length=32, unique=True)
+    # Opens nothing any more. When it was burnt is not kept.
+    burnt = models.BooleanField(default=False)
+    # How far the words may ever be opened without asking again: the widest rung, or nobody more (gate rule 27).
+    opens_to = models.SmallIntegerField(default=NOBODY_MORE)
+    # Of who wrote it and the words as they appeared first: opened by the receipt alone (commitments.py).
+    commitment = models.BinaryField(max_length=32, default=b"")
+
+    visible: Visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [
+            models.CheckConstraint(
+                name="receipt_opens_to_a_rung",
+                condition=models.Q(opens_to__in=[NOBODY_MORE, Rung.ORGANISATION, Rung.PUBLIC]),
+            ),
+        ]
+
+
+def receipt_for(digest: bytes, opens_to: int, commitment: bytes) -> Receipt:
+    """The receipt with this hash, made with a principal of its own if it is new."""
+    found: Receipt | None = Receipt.everything.filter(hash=digest).first()
+    if found is not None:
+        return found
+    principal = Principal.objects.create(kind=Principal.Kind.RECEIPT)
+    return Receipt.everything.create(
+        principal=principal, hash=digest, opens_to=opens_to, commitment=commitment
+    )
+
+
+def receipt_with(digest: bytes) -> Receipt | None:
+    """The receipt with this hash; None when there is none or it is burnt: the two are never told apart."""
+    found: Receipt | None = Receipt.everything.filter(hash=digest, burnt=False).first()
+    return found
+
+
+def burn(receipt: Receipt) -> None:
+    """From now on the receipt opens nothing, for anyone. The words stay; the hash does not."""
+    Receipt.everything.filter(id=receipt.id).update(burnt=True, hash=hash_of_nothing())
+
+
+def hash_of_nothing() -> bytes:
+    """A hash that no code has: what stands in the place of a burnt one."""
+    return bytes.fromhex(public_id() + public_id())
+
+
+def open_to(receipt: Receipt, opens_to: int) -> None:
+    """How far the words may be opened from now on without asking again."""
+    Receipt.everything.filter(id=receipt.id).update(opens_to=opens_to)
+
+
+def receipts_among(receipt_ids: Iterable[int]) -> dict[int, Receipt]:
+    """``{id: receipt}`` of contributions that the caller has, burnt ones too; for asking, never for showing."""
+    return Receipt.everything.in_bulk(set(receipt_ids))
