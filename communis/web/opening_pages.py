@@ -187,7 +187,7 @@ def asked_page(
     names = names_not_asked(proposal.widening, viewer, chain.from_iterable(said.values()))
     rung, can_answer = Rung(proposal.audience.rung), rules.may_answer(proposal.widening, now())
     labels = {value: str(label) for value, (_way, label) in WAYS.items()}
-    forms = {
+    forms: dict[int, dict[str, Any]] = {
         one.shown.contribution: {
             "asked": one,
             "given": answers.get(one.consent.line_id) or _kept(one, everything),
@@ -209,6 +209,9 @@ def asked_page(
                 own[one.shown.line] = shows
     page = proposal.page_as_asked(viewer, own)
     nodes = thread(proposal.widening.conversation_id, page)
+    for form in list(forms.values())[1:]:
+        # Said of the whole, and therefore once: it stands with the first of one's own.
+        form["found"] = [one for one in form["found"] if one.words]
     for contribution, form in forms.items():
         form["below"] = _below(contribution, page)
         form["rows"] = _rows(form["asked"].shown.byline, form["given"].value, labels, can_answer=can_answer)
