@@ -166,7 +166,7 @@ def test_the_other_language_would_be_found() -> None:
     assert found('<button aria-label="Drafts">x</button>', "sv") == ["Drafts"]
     assert found("<p>Karin, Elin. You are one of those it is written to.</p>", "sv") != []
     # A piece of a sentence with a value in it, and what says itself that it is in the other language.
-    assert found("<p>We have mailed x@y.example. The code holds for 10 minutes.</p>", "sv") != []
+    assert found("<p>The code goes to x@y.example and holds for 10 minutes.</p>", "sv") != []
     assert found('<p lang="en">Only you see these.</p>', "sv") == []
     # What people write is in whatever language they write.
     assert found('<div class="words"><p>Only you see these.</p></div>', "sv") == []

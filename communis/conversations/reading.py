@@ -86,9 +86,11 @@ def _hidden_parents(conversation_id: int, seen: dict[int, Seen]) -> dict[int, in
 
 
 def mentions(shares: list[Seen]) -> tuple[list[Seen], list[Seen]]:
-    """What people said, and apart from it the links from elsewhere."""
-    said = [seen for seen in shares if seen.kind != Kind.MENTION]
-    return said, [seen for seen in shares if seen.kind == Kind.MENTION]
+    """What people said, and apart from it the links from elsewhere. A link that someone answered stays in its place."""
+    answered = {seen.parent for seen in shares}
+    elsewhere = [seen for seen in shares if seen.kind == Kind.MENTION and seen.contribution not in answered]
+    apart = {seen.contribution for seen in elsewhere}
+    return [seen for seen in shares if seen.contribution not in apart], elsewhere
 
 
 def newer_than(conversation_id: int, viewer: Viewer, moment: int) -> int:

@@ -1,9 +1,12 @@
 """Who may be listed. Protected persons and closed sign-ins are in no list, no number, no suggestion (D30)."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
+from communis.journal.moments import now
 from communis.looking.viewers import Viewer
-from communis.people.models import Circle, Membership, Person
+from communis.people.models import Circle, Membership, Person, Role
 
 PAGE = 50
 
@@ -21,6 +24,15 @@ def persons(viewer: Viewer, beginning: str = "", page: int = 1) -> tuple[list[Pe
     first = (max(page, 1) - 1) * PAGE
     found = list(listed.order_by("name", "id")[first : first + PAGE + 1])
     return found[:PAGE], len(found) > PAGE
+
+
+def titles_of(persons: Collection[Person]) -> dict[int, list[str]]:
+    """``{person's id: titles of the roles held at this moment}``, of persons the caller may list."""
+    held = Role.objects.filter(person_id__in=[one.id for one in persons], held_to=None, held_from__lte=now())
+    titles: dict[int, list[str]] = {}
+    for person, title in held.order_by("id").values_list("person_id", "title"):
+        titles.setdefault(person, []).append(title)
+    return titles
 
 
 def circles_of(person: Person, viewer: Viewer) -> list[Circle]:

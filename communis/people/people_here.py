@@ -9,6 +9,11 @@ def anyone_here() -> bool:
     return Person.everything.exists()
 
 
+def alone(person: Person) -> bool:
+    """Whether nobody but this person has come here, or been let in, yet."""
+    return not Person.everything.exclude(id=person.id).exists()
+
+
 def steward_for_commands(email: str = "") -> Person | None:
     """The steward a command acts as: the one with this address, or the first when none is given."""
     stewards = Person.everything.filter(steward=True, closed_at=None).order_by("id")

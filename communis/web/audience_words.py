@@ -74,6 +74,36 @@ def words(seen: AudienceSeen, answering: bool = False) -> Words:
     )
 
 
+class OpeningWords(NamedTuple):
+    """What an opening to an audience is called: asked by someone, proposed by oneself, and on the button."""
+
+    asked: str
+    own: str
+    button: str
+
+
+def opening_words(seen: AudienceSeen, name: str) -> OpeningWords:
+    """For a proposal by ``name`` to show a conversation to this audience: a circle or wider."""
+    if seen.rung == Rung.PUBLIC:
+        return OpeningWords(
+            _("%(name)s wants to open this to anyone") % {"name": name},
+            _("You want to open this to anyone"),
+            _("Open to anyone"),
+        )
+    if seen.rung == Rung.ORGANISATION:
+        return OpeningWords(
+            _("%(name)s wants to show this to all employees") % {"name": name},
+            _("You want to show this to all employees"),
+            _("Show to all employees"),
+        )
+    circles = joined([circle.name for circle in seen.circles])
+    return OpeningWords(
+        _("%(name)s wants to show this to %(circle)s") % {"name": name, "circle": circles},
+        _("You want to show this to %(circle)s") % {"circle": circles},
+        _("Show to %(circle)s") % {"circle": circles},
+    )
+
+
 def who(seen: AudienceSeen) -> str:
     """The readers, shortly: *Karin Sundvall*, *Bygglov och plan, 3 people*, *All employees*, *Open to anyone*."""
     if seen.rung == Rung.DIRECT:

@@ -110,6 +110,11 @@ def byline(seen: Seen) -> str:
     return seen.outside_name or _("Unnamed")
 
 
+def sender(seen: Seen) -> str:
+    """Who sent it, for the record line: the name shown, empty where it is shown without one."""
+    return byline(seen) if seen.person_name is not None or seen.outside_name is not None else ""
+
+
 def _outside(name: str) -> str:
     """Said after a person's name, where the words were written elsewhere."""
     return _("(outside Communis as %(name)s)") % {"name": name}

@@ -108,6 +108,8 @@ def _why(reason: Notice.Reason) -> str:
         Reason.CLAIM_WAITS: _("You are a steward, and stewards answer."),
         Reason.CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
         Reason.CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
+        Reason.THANKED: _("You wrote the words. Only you and the one who thanks can read it."),
+        Reason.OUTING: _("They are yours, or you look after the conversation. Nobody is told who said so."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 

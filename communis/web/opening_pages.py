@@ -28,10 +28,10 @@ from communis.journal.moments import as_datetime, from_datetime, now
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import Byline, unnamed
 from communis.openness.choosing import Choice
-from communis.openness.describing import audience_seen, choosable_circles
+from communis.openness.describing import AudienceSeen, audience_seen, choosable_circles
 from communis.openness.rungs import Rung
 from communis.people.naming import person_with, persons_named
-from communis.web.audience_words import describe, who
+from communis.web.audience_words import describe, opening_words, who
 from communis.web.contributions import Page, byline, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
 from communis.web.found_rows import found_rows, mask
@@ -325,18 +325,18 @@ def whose(proposal: Proposal, viewer: Viewer) -> dict[str, Any]:
     listed = persons_named([widening.person_id], viewer)
     name = under.get(proposer.public_id) or (listed[0] if listed else "")
     narrowest = min(shares, key=lambda seen: seen.rung, default=None)
+    to_be = audience_seen(widening.audience_id, viewer)
     return {
-        "proposer": name or _("Someone in the conversation"),
+        "words": opening_words(to_be, name or _("Someone in the conversation")),
         "conversation": address_of_conversation(widening.conversation_id) if shares else "",
         "now_rung": narrowest.rung if narrowest else None,
         "now_audience": describe(narrowest.audience, viewer, set(under)) if narrowest else "",
-        "audience": _with_number(widening, viewer),
+        "audience": _with_number(to_be),
     }
 
 
-def _with_number(widening: Widening, viewer: Viewer) -> str:
+def _with_number(seen: AudienceSeen) -> str:
     """Who would read it, and how many where that may be known."""
-    seen = audience_seen(widening.audience_id, viewer)
     if seen.number is None:
         return who(seen)
     people = ngettext("%(number)d person", "%(number)d people", seen.number) % {"number": seen.number}

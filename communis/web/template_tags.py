@@ -54,6 +54,12 @@ def _whom_to_ask(written: str) -> SafeString:
     return format_html('<a href="mailto:{}">{}</a>', written, written)
 
 
+@register.filter(name="in_fours")
+def _in_fours(public_id: str) -> str:
+    """An id as it can be read out: in groups of four."""
+    return " ".join(public_id[start : start + 4] for start in range(0, len(public_id), 4))
+
+
 @register.filter(name="number")
 def _number(number: int) -> str:
     return grouped(number)

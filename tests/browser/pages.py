@@ -70,6 +70,10 @@ PLACES = [
     Place("stewards-people", "Leyla", "/stewards/people"),
     Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
     Place("imports", "Leyla", "/imports"),
+    Place("import", "Leyla", "/imports", r"^/imports/\w+"),
+    Place("stewards-claims", "Leyla", "/stewards/claims"),
+    Place("claims", "Elin", "/claims"),
+    Place("sign-in-closed", NOBODY, "/sign-in/closed"),
     Place("you-steward", "Leyla", "/you"),
 ]
 # What the letter begins with in the English demonstration: by these words it is found, wherever it is.
@@ -99,7 +103,12 @@ BELOW_A_LINE = {
     "revise": "/revisions",
     "history": "/history",
     "take-back": "/takings-back",
+    "restate": "/restatements",
+    "byline": "/byline",
+    "narrowing": "/narrowings",
 }
+# Below the letter's conversation.
+BELOW_A_CONVERSATION = {"propose": "/widenings"}
 # Below the circle that Amina looks after.
 BELOW_A_CIRCLE = {
     "circle-change": "/changes",
@@ -150,6 +159,8 @@ def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
     line = _opening(found_by["Elin"], letter)
     for name, below in BELOW_A_LINE.items():
         yield Place(name, "Elin", line + below)
+    for name, below in BELOW_A_CONVERSATION.items():
+        yield Place(name, "Elin", letter + below)
     circle = _followed(found_by["Amina"], next(place for place in PLACES if place.name == "circle"))
     for name, below in BELOW_A_CIRCLE.items():
         yield Place(name, "Amina", circle + below)

@@ -87,6 +87,17 @@ def test_words_written_within_the_second_outlive_leaving_the_page(
     expect(page.get_by_label("Your words")).to_have_value("Snabbt")
 
 
+def test_looking_at_a_form_leaves_no_draft(people: Cast, as_person: Callable[..., Page]) -> None:
+    _, line = address_of(letter("Tänk om vi bytte stol.", people.elin, people.karin))
+    page = as_person(people.elin)
+    for below in ("revisions", "answers?quote=1"):
+        page.goto(f"/lines/{line}/{below}")
+        expect(page.locator("#text")).to_have_value(re.compile("Tänk om vi bytte stol"))
+        page.goto("/drafts")
+    page.reload()
+    expect(page.get_by_text("Tänk om vi bytte stol")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_words_outlive_an_expired_sign_in(
     people: Cast, as_person: Callable[..., Page], mailoutbox: list[EmailMessage], scripts: bool

@@ -15,6 +15,7 @@ from communis.openness.rungs import Rung
 from communis.people.accounts import Account
 from communis.people.models import Person
 from tests.cast import Cast, letter, open_post, to_all
+from tests.clock import Clock
 from tests.web.forms import client_of, page, seen_by
 
 
@@ -39,6 +40,19 @@ def test_each_sees_the_letter_or_nothing(people: Cast) -> None:
             hidden.content.replace(conversation.encode(), b"0" * 32).split(b"csrf")[0]
             == (missing.content.split(b"csrf")[0])
         )
+
+
+def test_a_letter_nobody_has_answered_says_who_has_it(people: Cast, clock: Clock) -> None:
+    conversation, _ = address_of(letter("Tänk om.", people.elin, people.karin))
+    waits = "Nobody has answered yet. Karin has it in the list."
+
+    def seen(person: Person) -> str:
+        return page(client_of(person), f"/conversations/{conversation}")
+
+    # Until it can no longer be undone nobody has been told.
+    assert "Nobody has answered yet." in seen(people.elin) and waits not in seen(people.elin)
+    clock.news()
+    assert waits in seen(people.elin) and waits not in seen(people.karin)
 
 
 def test_a_taken_back_contribution_is_one_stub(people: Cast) -> None:

@@ -23,6 +23,7 @@ from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.accounts import Account
+from communis.people.first_run import begin, first_steward
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from tests.cast import Cast, letter, open_post, to_all, to_circle
@@ -108,13 +109,23 @@ def test_the_first_visit_and_the_empty_house(people: Cast, clock: Clock) -> None
     assert "That is all for now." in text and "Older thoughts" in text
 
 
+@pytest.mark.django_db
+def test_the_first_steward_is_told_what_to_do_first() -> None:
+    secret = str(first_steward()).rpartition("/")[2]
+    leyla = begin(secret, name="Leyla Demir", email="leyla@x.example", organisation="Åvinge", language="en")
+    text = page(leyla)
+    assert "You are the first one here" in text and "/stewards/people" in text
+    actions.welcome("Elin Forsgren", "elin@x.example", by=leyla)
+    assert "You are the first one here" not in page(leyla)
+
+
 def test_for_you_is_three_lines_and_absent_without_any(people: Cast, clock: Clock) -> None:
     assert 'id="for-you"' not in page(people.karin)
     for number in range(5):
         letter(f"Brev {number}.", people.elin, people.karin)
     clock.news()
     section = page(people.karin).split('id="for-you"')[1].split("</section>")[0]
-    assert section.count('class="notice"') == 3 and "More, in your list" in section
+    assert section.count('class="notice"') == 3 and "Two more, in your list" in section
 
 
 def test_questions_stand_in_their_own_words_with_their_terms(people: Cast) -> None:

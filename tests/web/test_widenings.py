@@ -65,7 +65,7 @@ def test_from_private_to_all_employees(told: Letter, people: Cast, clock: Clock)
     clock.news()
     assert address in page(elin, "/for-you") and address not in page(karin, "/for-you")
     html = page(elin, address)
-    assert "Karin Sundvall wants to show this to: All employees" in html
+    assert "Karin Sundvall wants to show this to all employees" in html
     assert html.count('value="no" checked') == 2 and "Vem täcker upp?" in html
     html = answered(elin, address, "unnamed", "no")
     assert 'value="unnamed" checked' in html

@@ -48,7 +48,10 @@ def run(arguments: argparse.Namespace) -> Result:
     address = f"{settings.BASE_URL}/"
     # The demonstration opens on the page that says what to do first.
     opens = f"{settings.BASE_URL}{reverse('try')}" if settings.DEMONSTRATION else address
-    lines = [_("Communis answers at %(address)s") % {"address": opens}, *links]
+    lines = [_("Communis answers at %(address)s") % {"address": opens}]
+    if links and not settings.DEMONSTRATION:
+        lines.append(_("Nobody is here yet. The first steward begins here, within a day:"))
+    lines += links
     say(Result("\n".join(lines), {"address": address, "sign_in": links}), as_json=arguments.json)
     become_supervisor(arguments)
     raise AssertionError("exec does not return")

@@ -26,7 +26,7 @@ from communis.conversations.moving import came_from, gone_on, may_move
 from communis.conversations.news import newest_in
 from communis.conversations.outing import has_flagged, may_flag
 from communis.conversations.reacting import sign_of, signs_on
-from communis.conversations.reading import mentions, newer_than, shares_of, thread
+from communis.conversations.reading import Node, mentions, newer_than, shares_of, thread
 from communis.conversations.restating import headlines, may_adopt, restated_by, stands
 from communis.conversations.revising import own_contributions
 from communis.conversations.rules import (
@@ -40,17 +40,19 @@ from communis.conversations.sight import Sight, sight_of
 from communis.conversations.simpler import wishes_simpler
 from communis.conversations.thanking import has_author_here, thanks_at
 from communis.journal.ids import public_id
+from communis.journal.moments import now
+from communis.journal.reactions import UNDO
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, audience_seen
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
-from communis.web.audience_words import head, words
+from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
 from communis.web.compose_page import draft_status
-from communis.web.contributions import Page, byline, draw_articles, draw_one, with_new
+from communis.web.contributions import Page, byline, draw_articles, draw_one, sender, with_new
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.margin import draw_beside, part, places_under, woven
@@ -74,8 +76,9 @@ def conversation(request: LookingRequest, conversation: str) -> HttpResponse:
     else:
         marks = marks_of(sight.conversation, by=request.person)
         new = _mark(sight.conversation, drawn, marks.seen_until, request.person)
-        answering = _answer_box(drawn, request.viewer, request.person)
-        frame_drawn = _frame(request, conversation, sight, drawn, way=marks.way, **answering)
+        more = _answer_box(drawn, request.viewer, request.person)
+        more["waits_with"] = _waits_with(drawn, request.viewer, request.person)
+        frame_drawn = _frame(request, conversation, sight, drawn, way=marks.way, **more)
     said, beside = woven(with_new(drawn.head, new), with_new(drawn.beside, new), drawn.groups, drawn.places)
     return frame_drawn.around(
         {
@@ -105,6 +108,7 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         "question": question_of(opening, request.viewer) if opening else None,
         "rung": Rung(drawn.rung),
         "since": opening.opened_at if opening else None,
+        "sender": sender(opening) if opening else "",
         "audience": head(audience) if audience else "",
         "to_one": audience.one_other if audience else opening is None and drawn.rung == Rung.DIRECT,
         "head": slot("head"),
@@ -135,6 +139,17 @@ def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, obj
         "readers": words(readers, answering=True),
         "status": draft_status(None),
     }
+
+
+def _waits_with(thread: Thread, viewer: Viewer, person: Person) -> str:
+    """For the author of a letter nobody has answered: who has it to read, once it can no longer be undone."""
+    opening, audience = thread.opening, _audience(thread, viewer)
+    if not thread.alone or opening is None or audience is None:
+        return ""
+    told = audience.one_other and audience.persons and audience.reachable and now() - opening.opened_at > UNDO
+    if not told or not own_contributions([opening.contribution], by=person):
+        return ""
+    return _("%(name)s has it in the list.") % {"name": first_names(audience.persons)[0]}
 
 
 def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
@@ -186,7 +201,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         places=places_under(first, groups),
         branches=draw_branches(nodes),
         rest=draw_articles(parted.below, page),
-        mentions=draw_articles(thread(number, elsewhere), page),
+        # They stand apart from what they hang on.
+        mentions=draw_articles([Node(1, seen, None) for seen in elsewhere], page),
     )
 
 
@@ -276,6 +292,7 @@ def show_line(
         "opening": opening,
         "question_line": headline_of(opening, request.viewer) if opening else "",
         "drawn": draw_one(seen.share, _page(request, shares, None)._replace(may_answer=False, signs={})),
+        "sender": sender(seen.share),
         "answerable": may_reply_to(Kind(seen.share.kind), request.viewer),
         "signs": signs_on(shares).get(seen.share.line_number, []),
         "wish": wish_of(seen.share),

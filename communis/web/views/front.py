@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communis.attention.actions import ever_told
@@ -22,16 +23,20 @@ from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.people.circles_held import circles_held
 from communis.people.models import Person
+from communis.people.people_here import alone
 from communis.web.access import signed_in
 from communis.web.dates import today
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.notice_rows import notice_row
+from communis.web.numbers import in_words
 from communis.web.rows import conversation_rows, question_rows, thought_row
 
 # As many as a glance takes in; the rest is one step away.
 FOR_YOU = 3
 QUESTIONS = 5
+# So many more are counted in words; above that they are only more.
+COUNTED = 12
 
 
 @require_safe
@@ -81,16 +86,26 @@ def _page(request: LookingRequest, leaving: dict[str, Any], status: int = 200) -
 
 def _own(request: LookingRequest, person: Person) -> dict[str, Any]:
     """What only the one who looks has on the page."""
-    told = unread(request.viewer, by=person, most=FOR_YOU + 1)
+    told = unread(request.viewer, by=person, most=FOR_YOU + COUNTED + 1)
     listened = listed(listened_to(request.viewer, by=person), request.viewer)
     return {
         "for_you": [notice_row(one) for one in told[:FOR_YOU]],
-        "more_for_you": len(told) > FOR_YOU,
+        "more_for_you": more_for_you(len(told) - FOR_YOU),
+        "begins": person.steward and alone(person),
         "first_visit": not told and not has_looked(by=person) and not ever_told(by=person),
         "kept": _kept(request, person),
         "listened": [row for row in conversation_rows(listened, request.viewer) if row is not None],
         "circles": circles_held(request.viewer),
     }
+
+
+def more_for_you(count: int) -> str:
+    """*Four more, in your list*; empty when there are no more."""
+    if count > COUNTED:
+        return _("More, in your list")
+    if count < 1:
+        return ""
+    return _("%(number)s more, in your list") % {"number": in_words(count)}
 
 
 def _kept(request: LookingRequest, person: Person) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communis.channels.importers.claiming import own_claims
 from communis.conversations.reading_help import wants_reading_help
 from communis.people.actions import roles_now
-from communis.people.directory import circles_of, persons
+from communis.people.directory import circles_of, persons, titles_of
 from communis.people.models import Person
 from communis.people.own_page import choose_adviser, describe_oneself
 from communis.people.refusals import PeopleRefused
@@ -29,10 +29,16 @@ def directory(request: LookingRequest) -> HttpResponse:
     asked = request.GET.get("page", "1")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     found, more = persons(request.viewer, beginning, page)
+    titles = titles_of(found)
     return render(
         request,
         "people/directory.html",
-        {"persons": found, "q": beginning, "page": page, "next_page": page + 1 if more else None},
+        {
+            "persons": [(one, titles.get(one.id, [])) for one in found],
+            "q": beginning,
+            "page": page,
+            "next_page": page + 1 if more else None,
+        },
     )
 
 

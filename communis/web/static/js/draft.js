@@ -20,6 +20,7 @@
       else field.value = values[0];
     }
     form.dispatchEvent(new Event("change"));
+    written += 1;
     save();
   };
 
@@ -38,22 +39,27 @@
     if (!kept || text.value.trim() || (kept.writer && kept.writer !== form.dataset.writer)) return;
     localStorage.removeItem(WITHOUT_NETWORK);
     text.value = kept.text;
+    written += 1;
     save();
   };
 
-  let waiting, sending = false;
+  // What stands there when the page is opened is no draft: who only looks leaves none behind. What was typed and came
+  // back with a fault is one.
+  let waiting, sending = false, written = "typed" in form.dataset ? 1 : 0, saved = 0;
   const save = async () => {
-    const fields = kept();
+    const fields = kept(), until = written;
     try {
       const answer = await fetch(status.dataset.address, { method: "POST", body: fields, redirect: "manual" });
       if (sending) return;
       if (answer.status === 403) { status.textContent = status.dataset.signedOut; return; }
-      status.textContent = answer.status < 500 && answer.type !== "opaqueredirect" ? await answer.text() : status.dataset.fault;
+      const done = answer.status < 500 && answer.type !== "opaqueredirect";
+      if (done) saved = Math.max(saved, until);
+      status.textContent = done ? await answer.text() : status.dataset.fault;
     } catch {
       if (!sending) status.textContent = navigator.onLine ? status.dataset.fault : status.dataset.offline;
     }
   };
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(save, 1000); };
+  const soon = () => { written += 1; clearTimeout(waiting); waiting = setTimeout(save, 1000); };
   form.addEventListener("input", soon);
   form.addEventListener("submit", (event) => {
     // Without network nothing is sent and nothing is lost: the page stays, and says so.
@@ -67,13 +73,13 @@
   });
   // Leaving the page within the second: one last save that outlives it.
   addEventListener("pagehide", () => {
-    if (sending || !text.value.trim()) return;
+    if (sending || written === saved || !text.value.trim()) return;
     const fields = kept();
     navigator.sendBeacon(status.dataset.address, fields);
   });
   // Shown again by the Back button: what was being sent then may go on being written.
   addEventListener("pageshow", () => { sending = false; });
-  addEventListener("online", save);
+  addEventListener("online", () => { if (written > saved) save(); });
   restore();
   fetchKept();
 })();

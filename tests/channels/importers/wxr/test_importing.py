@@ -14,7 +14,7 @@ from communis.conversations.activity import expected_rows
 from communis.conversations.drafting import own_drafts
 from communis.conversations.kinds import Kind
 from communis.conversations.listing import conversations
-from communis.conversations.models import Activity, Contribution, Line, Share
+from communis.conversations.models import Activity, Contribution, Conversation, Line, Share
 from communis.conversations.reading import shares_of, thread
 from communis.looking.viewers import PUBLIC_VIEWER
 from tests.cast import Cast
@@ -50,6 +50,15 @@ def test_a_real_blog_comes_in_whole(people: Cast, theme_test: Path) -> None:
     assert abs(public.filter(opening=True).count() - openings) <= 1  # one post asks for a password
     held = Held.objects.count()
     assert public.count() == sum(added.values()) - added["authors"] - held - len(own_drafts(by=people.leyla))
+
+
+def test_links_from_elsewhere_stand_apart_and_without_a_stub(people: Cast, theme_test: Path) -> None:
+    import_wxr(theme_test, by=people.leyla)
+    link = Contribution.everything.filter(kind=Kind.MENTION).values("conversation_id")[:1]
+    conversation = Conversation.everything.get(id__in=link).public_id
+    html = Client().get(f"/conversations/{conversation}").content.decode()
+    apart = html.split('id="elsewhere"')[1].split("</section>")[0]
+    assert "<article" in apart and "stub" not in apart
 
 
 def test_a_second_run_adds_nothing(people: Cast, theme_test: Path) -> None:
