@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from communis.looking.viewers import Viewer
 from communis.openness.describing import AudienceSeen, CircleSeen, audience_seen
@@ -70,7 +70,7 @@ def words(seen: AudienceSeen, answering: bool = False) -> Words:
             "told": told,
             "change": _("You can change it or take it back, but what others have copied stays with them."),
         },
-        _("Open to anyone"),
+        pgettext("button", "Open to anyone"),
     )
 
 

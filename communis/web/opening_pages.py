@@ -38,7 +38,7 @@ from communis.web.found_rows import found_rows, mask
 from communis.web.rows import sentence
 from communis.widening import rules
 from communis.widening.answering import Answered
-from communis.widening.before_opening import found_among, names_not_asked, texts_of
+from communis.widening.before_opening import border_of, found_among, names_not_asked, texts_of
 from communis.widening.future import Asked, Proposal, answers_given
 from communis.widening.models import Consent, Widening
 
@@ -185,6 +185,7 @@ def asked_page(
     answers = {one.line: one for one in given} if given is not None else {}
     said = {one.consent.line_id: texts_of(_html_of(one, answers, everything), one.shown) for one in asked}
     names = names_not_asked(proposal.widening, viewer, chain.from_iterable(said.values()))
+    border = border_of(proposal.widening, viewer)
     rung, can_answer = Rung(proposal.audience.rung), rules.may_answer(proposal.widening, now())
     labels = {value: str(label) for value, (_way, label) in WAYS.items()}
     forms: dict[int, dict[str, Any]] = {
@@ -195,7 +196,9 @@ def asked_page(
             "changed": one.consent.digest is not None and not one.holds,
             "opened": one.consent.opened_id is not None,
             "below": 0,
-            "found": found_rows(found_among(said[one.consent.line_id], rung, names), left, one.shown.address),
+            "found": found_rows(
+                found_among(said[one.consent.line_id], rung, names, border), left, one.shown.address
+            ),
         }
         for one in asked
     }
@@ -209,6 +212,9 @@ def asked_page(
                 own[one.shown.line] = shows
     page = proposal.page_as_asked(viewer, own)
     nodes = thread(proposal.widening.conversation_id, page)
+    for form in list(forms.values())[1:]:
+        # Said of the whole, and therefore once: it stands with the first of one's own.
+        form["found"] = [one for one in form["found"] if one.words]
     for contribution, form in forms.items():
         form["below"] = _below(contribution, page)
         form["rows"] = _rows(form["asked"].shown.byline, form["given"].value, labels, can_answer=can_answer)

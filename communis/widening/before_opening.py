@@ -1,6 +1,6 @@
 """The check before opening, for the words of one author as they would stand on a wider line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from communis.conversations.lines_shown import Shown
 from communis.conversations.visible_text import plain
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
+from communis.people.circles_held import authorities_around
 from communis.people.models import Person
 from communis.widening.check import check
 from communis.widening.findings import Finding
@@ -25,13 +26,34 @@ class Found(NamedTuple):
     in_text: bool = True
 
 
-def found_among(texts: Sequence[str], rung: Rung, names: KnownNames) -> list[Found]:
+class Border(NamedTuple):
+    """The authorities on both sides of an opening, as circles give them."""
+
+    written_in: Collection[str] = ()
+    read_in: Collection[str] = ()
+
+
+NO_BORDER = Border()
+
+
+def border_of(widening: Widening, viewer: Viewer) -> Border:
+    """From where the author works, who looks as ``viewer``, to the circles named. Wider rungs ask nothing of it."""
+    if widening.audience.rung != Rung.CIRCLE:
+        return NO_BORDER
+    held = [one.principal for one in viewer.narrow_holdings()]
+    return Border(authorities_around(held), authorities_around(widening.audience.principals()))
+
+
+def found_among(
+    texts: Sequence[str], rung: Rung, names: KnownNames, border: Border = NO_BORDER
+) -> list[Found]:
     """What the author may want to know before these are shown at ``rung``: the visible text first, then what stands
     beside it.
 
     ``names`` of those who have not been asked. What is said of the whole is said once.
     """
-    found = [_found(texts[0], finding, True) for finding in check(texts[0], rung=rung, names=names)]
+    first = check(texts[0], rung=rung, names=names, **border._asdict())
+    found = [_found(texts[0], finding, True) for finding in first]
     for said in texts[1:]:
         more = check(said, rung=rung, names=names)
         found += [_found(said, finding, False) for finding in more if not finding.whole]

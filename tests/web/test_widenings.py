@@ -8,6 +8,8 @@ from django.test import Client
 from communis.conversations.contributing import contribute
 from communis.conversations.lines import address_of
 from communis.journal.moments import DAY
+from communis.people import actions
+from communis.people.models import Circle
 from communis.widening.completing import open_due, remind_and_end
 from communis.widening.models import Consent
 from tests.cast import Cast
@@ -156,6 +158,27 @@ def test_a_strangers_page_is_missing(told: Letter, people: Cast) -> None:
         assert shape(amina.get(path), asked) == shape(amina.get(missing), RANDOM)
         assert shape(amina.post(path), asked) == shape(amina.post(missing), RANDOM)
     assert address not in page(amina, "/widenings")
+
+
+@pytest.mark.parametrize("audience", ["organisation", "public"])
+def test_one_line_says_what_kind_of_record_it_is(told: Letter, people: Cast, audience: str) -> None:
+    """To all employees that line and no warning; to anyone both (rulings, Opening)."""
+    html = page(client_of(people.elin), proposed(told, client_of(people.karin), audience=audience))
+    assert html.count("Anyone can ask the organisation for this conversation already today.") == 1
+    assert html.count("This goes outside the organisation.") == (audience == "public")
+
+
+@pytest.mark.parametrize(("to", "said"), [("food_waste", True), ("management", False)])
+def test_another_authority_among_the_readers_is_said(told: Letter, people: Cast, to: str, said: bool) -> None:
+    """D5: what crosses the border becomes an official document; between one's own it does not."""
+    Circle.everything.filter(id=people.food_waste.id).update(authority="Åvinge Fastigheter AB")
+    Circle.everything.filter(id=people.management.id).update(authority="Åvinge kommun")
+    actions.let_in(people.elin, people.management, by=people.karin)
+    actions.let_in(people.karin, people.food_waste, by=people.amina)
+    circle = getattr(people, to).public_id
+    address = proposed(told, client_of(people.karin), audience="circle", circle=circle)
+    html = page(client_of(people.elin), address)
+    assert ("belong to another authority or company." in html) == said
 
 
 def test_the_word_for_consent_is_never_samtycke(told: Letter, people: Cast) -> None:

@@ -21,10 +21,12 @@ from communis.conversations.reading import shares_at
 from communis.conversations.reconciling import Difference
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import revise, take_back
+from communis.conversations.unnaming import show_as
 from communis.conversations.words import Attachment, Quoted, Terms
 from communis.journal.models import Entry
 from communis.journal.moments import DAY, HOUR
 from communis.looking.viewers import PUBLIC_VIEWER
+from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.actions import leave, let_in
@@ -558,6 +560,42 @@ def test_a_file_described_otherwise_is_another_thing(people: Cast, clock: Clock)
     say(widening, people.elin, s0=Way.YES)
     File.everything.filter(revision_id=idea.revision_id).update(alternative="Karin på stolen")
     assert not is_ready(widening) and Proposal(widening).openable == []
+
+
+def test_another_picture_under_the_same_words_is_another_thing(people: Cast, clock: Clock) -> None:
+    picture = Attachment("stol.png", "image/png", store(b"stol"), alternative="En stol")
+    choice = Choice(Rung.DIRECT, persons=(people.karin.public_id,))
+    idea = start(Kind.IDEA, "Så här.", by=people.elin, choice=choice, files=[picture])
+    widening = Widening.everything.get(public_id=propose(address_of(idea)[0], ALL, "Fler.", by=people.karin))
+    say(widening, people.elin, s0=Way.YES)
+    assert is_ready(widening)
+    File.everything.filter(revision_id=idea.revision_id).update(stored_as=store(b"en annan stol"))
+    assert not is_ready(widening) and Proposal(widening).openable == []
+
+
+def test_a_yes_under_one_name_is_none_under_another(people: Cast, clock: Clock) -> None:
+    idea = to_circle("Så här.", people.sofia, people.management)
+    widening = Widening.everything.get(public_id=propose(address_of(idea)[0], ALL, "Fler.", by=people.karin))
+    say(widening, people.sofia, s0=Way.YES)
+    assert len(Proposal(widening).openable) == 1
+    show_as(address_of(idea)[1], Byline.Kind.UNNAMED, by=people.sofia)
+    assert Proposal(widening).openable == []
+    show_as(address_of(idea)[1], Byline.Kind.NAMED, by=people.sofia)
+    assert len(Proposal(widening).openable) == 1
+
+
+def test_a_yes_to_one_audience_is_none_to_another(told: Letter, people: Cast) -> None:
+    few = Choice(Rung.CIRCLE, circles=(people.management.public_id,))
+    to_all = told.propose()
+    made = propose(told.conversation, few, "För ledningen.", by=people.elin)
+    to_few = Widening.everything.get(public_id=made)
+    say(to_all, people.elin, s0=Way.YES, s1=Way.YES)
+    assert all(one.holds for one in asked_of(to_all, people.elin))
+    # Not even when the very yes is put into the other proposal.
+    for one in Consent.everything.filter(widening=to_all, person=people.elin):
+        same = Consent.everything.filter(widening=to_few, line_id=one.line_id)
+        assert same.update(way=one.way, digest=one.digest) == 1
+    assert not any(one.holds for one in asked_of(to_few, people.elin))
 
 
 def test_hosts_who_were_not_asked_are_not_named_outside(people: Cast, clock: Clock) -> None:
