@@ -37,9 +37,11 @@ PARAMETERS = {
     "after": "where a list goes on",
     "circle": "a circle to write to",
     "draft": "one's own draft to go on with",
+    "asked": "whom something behind the scenes is asked of: not among those who could have written it",
     "kept": "what to say when one comes back",
     "key": "the form that was sent",
     "kind": "what one is about to write",
+    "line": "what is answered",
     "n": "which occurrence of the words",
     "page": "where the directory goes on",
     "part": "which paragraph one answers",
@@ -50,6 +52,7 @@ PARAMETERS = {
     "since": "what is new from a moment on",
     "text": "one's own words, on their way",
     "to": "a person to write to",
+    "where": "the circle one writes in, or everyone",
     "words": "the words one answers",
 }
 
