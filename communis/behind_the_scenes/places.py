@@ -14,7 +14,7 @@ from communis.conversations.refusals import NotThere, Refused
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience, audience_of
 from communis.openness.rungs import Rung
-from communis.people.holdings import viewer_for
+from communis.people.holdings import how_many, viewer_for
 from communis.people.models import Circle, Person
 from communis.people.naming import circle_at, person_at, person_with
 
@@ -111,6 +111,18 @@ def _begun_in(place: Place) -> Audience:
     if circle is None:
         raise NotThere
     return audience_of(Rung.CIRCLE, [circle.principal_id])
+
+
+def leads_here(audience: Audience | None) -> bool:
+    """Whether there is any sense in the way here for words to these readers; None for a new conversation.
+
+    For a page that only offers it: whoever takes it is told the number and the reasons.
+    """
+    if not settings.BEHIND_THE_SCENES or (audience is not None and audience.rung == Rung.DIRECT):
+        return False
+    if audience is not None and audience.rung == Rung.CIRCLE:
+        return len(audience.readers() or ()) >= settings.LEAST_BEHIND_THE_SCENES
+    return how_many() >= settings.LEAST_BEHIND_THE_SCENES
 
 
 def enough(number: int) -> None:

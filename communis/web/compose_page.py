@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes.places import leads_here
 from communis.conversations import drafting, markdown
 from communis.conversations.asking import question_of
 from communis.conversations.documents import MOST_BYTES
@@ -19,6 +21,7 @@ from communis.conversations.parts import parts_of
 from communis.conversations.reading import shares_of
 from communis.conversations.reading_help import wants_reading_help
 from communis.journal.ids import public_id
+from communis.openness.audiences import audiences_with
 from communis.openness.describing import AudienceSeen
 from communis.openness.rungs import Rung
 from communis.web import audience_words, desks
@@ -265,8 +268,21 @@ def _context(
         "most_bytes": MOST_BYTES,
         "draft": draft,
         "status": draft_status(draft),
+        "behind_the_scenes": _behind_the_scenes(desk),
         **(_answered_context(request, desk) if desk.answering else {}),
     }
+
+
+def _behind_the_scenes(desk: Desk) -> str:
+    """The way to the page where one writes without a stored author; empty where there is none."""
+    if desk.kind in (Kind.QUESTION, Kind.RESTATEMENT):
+        return ""
+    answered = desk.answered_audience
+    audience = audiences_with([answered])[answered] if answered is not None else None
+    if not leads_here(audience):
+        return ""
+    address = reverse("behind-the-scenes")
+    return f"{address}?line={desk.answering.seen.line}" if desk.answering else address
 
 
 def _title(desk: Desk) -> str:

@@ -287,6 +287,8 @@ def test_the_queue_lies_in_no_order(clock: Clock) -> None:
     assert Waiting.everything.values("day").distinct().count() == 1
     assert {field.attname for field in Waiting._meta.concrete_fields} == {
         "id", "what", "receipt_hash", "day", "line_id", "audience_id", "kind", "text", "opens_to", "asked_id", "crowd",
+        # Which only the receipt opens (test_claiming.py).
+        "commitment",
     }  # fmt: skip
     assert {field.attname for field in Spent._meta.concrete_fields} == {"id", "token_hash", "day"}
     assert Done.objects.count() == 0

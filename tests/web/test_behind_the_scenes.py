@@ -260,3 +260,21 @@ def test_an_answer_to_what_stands(unit: Unit) -> None:
     assert Contribution.everything.get(receipt_id__isnull=False).parent_id is not None
     html = author.get(f"/conversations/{address_of(idea)[0]}").content.decode()
     assert "One of 8 who read here. The day, not the time." in html
+
+
+def test_the_page_one_writes_on_leads_there_before_a_draft(unit: Unit, settings) -> None:
+    author = client_of(unit.members[0])
+    way = "Begin anew there, before you write."
+    idea = address_of(start(Kind.IDEA, "En tanke.", by=unit.manager, choice=unit.choice))[1]
+    letter = Choice(Rung.DIRECT, (unit.members[0].public_id,))
+    direct = address_of(start(Kind.IDEA, "Bara du.", by=unit.manager, choice=letter))[1]
+    assert way in author.get("/write").content.decode()
+    html = author.get(f"/lines/{idea}/answers").content.decode()
+    assert way in html and f'href="{BEGIN}?line={idea}"' in html
+    assert way not in author.get(f"/lines/{direct}/answers").content.decode()
+    assert way not in author.get("/write?kind=question").content.decode()
+    save_draft("new", ORIGIN, by=unit.members[0])
+    html = author.get("/write").content.decode()
+    assert way not in html and "Not with these words" in html
+    settings.BEHIND_THE_SCENES = False
+    assert way not in author.get(f"/lines/{idea}/answers").content.decode()
