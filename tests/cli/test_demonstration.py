@@ -11,6 +11,8 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from communis.attention.models import Notice
+from communis.behind_the_scenes import holding
+from communis.behind_the_scenes.claiming import claims_on
 from communis.channels.importers.models import Import
 from communis.cli.demonstration.building import build
 from communis.conversations.drafting import own_drafts
@@ -28,12 +30,13 @@ from communis.journal.moments import DAY, now
 from communis.looking.principals import ORGANISATION, PUBLIC, Principal
 from communis.looking.viewers import PUBLIC_VIEWER, Viewer
 from communis.openness.bylines import Byline
+from communis.openness.receipt_codes import parse
 from communis.openness.rungs import Rung
 from communis.people.accounts import Account
 from communis.people.demonstration import TRY_AS
 from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Membership, OutsideName, Person, Role
-from communis.web.demonstration_places import Places, kept_places
+from communis.web.demonstration_places import RECEIPT, Places, kept_places
 from communis.widening.models import Consent, Widening
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +150,7 @@ def test_every_conversation_has_its_readers(built: Places) -> None:
     assert readers(built, "wheels") == {"amina"}
     assert readers(built, "food_waste") == {"amina"}
     assert readers(built, "record") == {"birgitta"}
+    assert readers(built, "hidden_author") == {"johan"}
     assert {key for key in TRY_AS if own_drafts(by=person(key))} == {"johan"}
     for name in ("question", "letter", "long_thread", "swapping"):
         assert readers(built, name) == EVERYONE
@@ -224,6 +228,33 @@ def test_the_blog_came_in_by_the_importer(built: Places) -> None:
     assert depths >= {1, 2, 3}
     here = [share for share in seen(built, "blog", "") if share.person_name == "Karin Sundvall"]
     assert [share.person is not None for share in here] == [True]
+
+
+def test_behind_the_scenes_nobody_but_johan_was_shown_who_wrote(built: Places) -> None:
+    """What was said stands without a name; Mona's guess is gone; the author of the fixed receipt can go on."""
+    shown = seen(built, "hidden_author", "johan")
+    behind = [share for share in shown if share.byline == Byline.Kind.BEHIND_THE_SCENES]
+    assert (len(shown), len(behind)) == (5, 2) and shown[0] == behind[0]
+    assert {share.person_name for share in behind} == {None}
+    assert "Jag tror jag vet vem" not in " ".join(map(words, shown))
+    assert not Contribution.everything.filter(receipt_id__isnull=False, authorship_id__isnull=False).exists()
+    names = {
+        key: [one.name for claims in claims_on(shown, viewer(key)).values() for one in claims]
+        for key in ("johan", "ingrid", "mona", "lamin", "leyla")
+    }
+    assert names.pop("johan") == names.pop("ingrid") == ["Ingrid Holm", "Ingrid Holm"]
+    assert set(map(tuple, names.values())) == {()}
+    told = Notice.everything.filter(reason=Notice.Reason.SHOWN)
+    assert {one.person_id for one in told} == {person("johan").id}
+    assert [one.line for one in holding.held_by(parse(RECEIPT)).words] == [one.line for one in behind]
+
+
+def test_the_page_prints_the_receipt_and_opens_it_by_a_press(built: Places) -> None:
+    client = Client(headers={"accept-language": "en"})
+    html = client.get("/try", **LOCAL).content.decode()
+    assert RECEIPT in html and "Real receipts are shown once and never kept." in html
+    opened = client.post("/receipt", {"code": RECEIPT, "do": "open"}, **LOCAL).content.decode()
+    assert "Kyrkvägen–Strand" in opened and "Ingrid" not in opened
 
 
 def test_elin_listens_and_nobody_sees_it(built: Places) -> None:

@@ -254,7 +254,9 @@ def test_only_so_many_bytes_are_kept() -> None:
     def thread(size: int) -> Thread:
         nothing = Articles((), ())
         words = Articles((b"x" * size,), ())
-        return Thread(None, "", 4, 0, True, True, frozenset(), nothing, nothing, (), (), b"", words, nothing)
+        return Thread(
+            None, "", 4, 0, True, True, False, frozenset(), nothing, nothing, (), (), b"", words, nothing
+        )
 
     some: Kept[Thread] = Kept(2_000)
     for name in ("first", "second", "third"):

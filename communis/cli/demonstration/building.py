@@ -4,7 +4,16 @@ from itertools import chain
 
 from django.db import transaction
 
-from communis.cli.demonstration.parts import blog, draft, letter, long_thread, looked, question, swapping
+from communis.cli.demonstration.parts import (
+    blog,
+    draft,
+    hidden_author,
+    letter,
+    long_thread,
+    looked,
+    question,
+    swapping,
+)
 from communis.cli.demonstration.spoken import spoken
 from communis.cli.demonstration.timeline import Happening, Progress, play
 from communis.cli.demonstration.town import Town, settling
@@ -14,7 +23,7 @@ from communis.people.people_here import anyone_here
 from communis.web.demonstration_places import Places, keep_places
 
 # Conversations where things happen besides words, and what people have read.
-PARTS = (question, letter, long_thread, swapping, blog, draft, looked)
+PARTS = (question, letter, long_thread, swapping, hidden_author, blog, draft, looked)
 # Conversations that are only said: the names of their text files.
 ONLY_SAID = ("wheels", "food_waste", "record")
 # Where the page "Try as" leads: each place by someone who sees what begins there.
@@ -27,6 +36,7 @@ CONVERSATIONS = {
     "food_waste": "amina",
     "record": "birgitta",
     "blog": "karin",
+    "hidden_author": "johan",
 }
 
 
@@ -51,7 +61,12 @@ def _all_that_happens(town: Town) -> "chain[Happening]":
 
 
 def _places(town: Town) -> Places:
-    found = {name: _conversation(town, f"{name}.opening", who) for name, who in CONVERSATIONS.items()}
+    found = {
+        name: _conversation(town, f"{name}.opening", who)
+        for name, who in CONVERSATIONS.items()
+        # Where nobody can write behind the scenes there is no such conversation.
+        if f"{name}.opening" in town.said
+    }
     return Places(town.language, found, town.widenings["anyone"])
 
 

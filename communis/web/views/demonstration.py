@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communis.people.demonstration import TRY_AS, account_to_try
 from communis.people.signing_in import language_of
-from communis.web.demonstration_places import kept_places
+from communis.web.demonstration_places import RECEIPT, kept_places
 from communis.web.languages import remember_language
 from communis.web.loopback import on_this_machine_only
 from communis.web.signing_in import sign_in
 
 # Places that are the same in every installation; the others are written down when the demonstration is built.
+HIDDEN = "hidden_author"
 PAGES = {"drafts": "drafts", "write": "write", "records": "records"}
 
 
@@ -52,7 +53,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "demonstration/try.html",
-        {"roles": here, "placed": places is not None, "spoken": spoken, "shown": get_language()},
+        {
+            "roles": here,
+            "placed": places is not None,
+            "spoken": spoken,
+            "shown": get_language(),
+            "receipt": RECEIPT if _is_there(HIDDEN) else "",
+        },
     )
 
 
@@ -80,6 +87,12 @@ def address_of_place(place: str) -> str:
     if places is not None and place in places.conversations:
         return reverse("conversation", args=[places.conversations[place]])
     raise Http404
+
+
+def _is_there(place: str) -> bool:
+    """Whether the demonstration has the conversation. Where nobody can write behind the scenes, that one is missing."""
+    places = kept_places()
+    return places is not None and place in places.conversations
 
 
 def _signed_in(request: HttpRequest, who: str, address: str) -> HttpResponse:
@@ -129,10 +142,14 @@ def _roles() -> list[Role]:
         "johan": (
             "Johan Åkerlind",
             _("Leads home care in the north, and has forty mails."),
-            _("He has a draft that only he sees."),
+            _("He has a draft that only he sees. And he alone was shown who wrote behind the scenes.")
+            if _is_there(HIDDEN)
+            else _("He has a draft that only he sees."),
             (
                 ToDo(_("Find the draft, and go on with it."), "drafts"),
-                ToDo(_("Answer those who want to swap chairs."), "swapping"),
+                ToDo(_("Read what someone in his unit wrote behind the scenes, and try who it was."), HIDDEN)
+                if _is_there(HIDDEN)
+                else ToDo(_("Answer those who want to swap chairs."), "swapping"),
                 ToDo(_("Leave a thought, and choose who reads it."), "write"),
             ),
         ),
