@@ -40,6 +40,7 @@ def stopping(html: str, shown: Shown, widening: Widening) -> list[Finding]:
 
 def names_not_asked(widening: Widening, viewer: Viewer) -> KnownNames:
     """Of persons the author, who looks as ``viewer``, may list; others would be told to exist (D30)."""
-    asked = Consent.everything.filter(widening=widening).values_list("person_id", flat=True)
+    persons = Consent.everything.filter(widening=widening, person__isnull=False)
+    asked = persons.values_list("person_id", flat=True)
     listed = Person.visible.to(viewer).exclude(id__in=[*asked, viewer.person_id])
     return KnownNames(listed.values_list("name", flat=True))
