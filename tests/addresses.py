@@ -160,6 +160,8 @@ FIELDS: dict[str, list[str]] = {
     "opens_to": ["0", "3", "x"],
     "receipt": ["", "ABC"],
     "looked": [""],
+    "widening": ["{widening}", MISSING],
+    "seen": ["", "x"],
     "to": ["one", "circle", "organisation", "x"],
     "in": ["{circle}", MISSING],
     "number": ["1", "x"],

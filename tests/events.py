@@ -12,7 +12,7 @@ from unittest import mock
 
 from django.test import override_settings
 
-from communis.behind_the_scenes import holding, keys
+from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
 from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import Place
@@ -269,6 +269,11 @@ class Replay:
             if ends:
                 holding.take_back(code, self.lines[line])
             self._noon(event, noon)
+
+    def _claim(self, event: Event, line: str, rung: int, word: str = "", **chosen: Sequence[str]) -> None:
+        """The author of ``line`` shows who it was."""
+        code = parse(self.receipts[line])
+        claiming.claim(code, self._choice(rung, **chosen), word, by=self.person(event.by))
 
     def _noon(self, event: Event, noon: int) -> None:
         with held_still(noon, event.key, "noon"):

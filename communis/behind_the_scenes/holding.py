@@ -56,7 +56,7 @@ def held_by(code: bytes) -> Held:
     """What this receipt opens. Raises NotThere, alike for one that never was and one that is burnt."""
     digest = lookup_hash(code)
     receipt = receipts.receipt_with(digest)
-    rows = Waiting.everything.filter(receipt_hash=digest).exclude(what=What.TAKEN_BACK)
+    rows = Waiting.everything.filter(receipt_hash=digest).exclude(what__in=[What.TAKEN_BACK, What.CONSENTED])
     waiting = list(rows.order_by("day", "id"))
     if receipt is None and not waiting:
         raise NotThere

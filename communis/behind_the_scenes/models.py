@@ -36,6 +36,8 @@ class Waiting(models.Model):
         ANSWER = 1
         EDIT = 2
         TAKEN_BACK = 3
+        # A proposal to open was answered. Of these two, done already, only the journal has to learn.
+        CONSENTED = 4
 
     id = models.BigAutoField(primary_key=True, default=random_number)
     what = models.SmallIntegerField(choices=What, default=What.POST)

@@ -7,7 +7,11 @@ from communis.openness.bylines import Byline
 
 def differences() -> list[Difference]:
     """Everything that does not agree; empty when all is well."""
-    words = {"behind": int(Byline.Kind.BEHIND_THE_SCENES), "taken_back": int(Waiting.What.TAKEN_BACK)}
+    words = {
+        "behind": int(Byline.Kind.BEHIND_THE_SCENES),
+        "taken_back": int(Waiting.What.TAKEN_BACK),
+        "consented": int(Waiting.What.CONSENTED),
+    }
     found = [compared(what, sql.format(**words)) for what, sql in _LEDGER.items()]
     return [difference for difference in found if difference.count]
 
@@ -27,5 +31,5 @@ _LEDGER = {
     "entry of the journal that says who appeared": """
         SELECT id FROM communis_entry WHERE verb = 'appeared' AND person_id IS NOT NULL""",
     "words that wait and are none": """
-        SELECT id FROM communis_waiting WHERE text = '' AND what <> {taken_back}""",
+        SELECT id FROM communis_waiting WHERE text = '' AND what NOT IN ({taken_back}, {consented})""",
 }

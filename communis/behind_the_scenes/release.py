@@ -44,7 +44,7 @@ def release() -> int:
 
 def why_not(waiting: Waiting) -> str:
     """Why the words could not appear if it were noon now; empty when they could."""
-    if waiting.what in (What.EDIT, What.TAKEN_BACK):
+    if waiting.what not in (What.POST, What.ANSWER):
         return ""
     try:
         with transaction.atomic():
@@ -71,9 +71,10 @@ def _appears(number: int) -> bool:
 
 
 def _do(waiting: Waiting) -> None:
-    if waiting.what == What.TAKEN_BACK:
+    if waiting.what in (What.TAKEN_BACK, What.CONSENTED):
+        verb = "taken back" if waiting.what == What.TAKEN_BACK else "answered widening by receipt"
         conversation = conversation_with(waiting.line_id)
-        record("taken back", by=None, line=waiting.line_id, conversation=conversation)
+        record(verb, by=None, line=waiting.line_id, conversation=conversation)
     elif waiting.what == What.EDIT:
         share = reword(
             address_with(waiting.line_id), waiting.text, receipt=_receipt(waiting), at=latest_noon()

@@ -28,8 +28,10 @@ class Shown(NamedTuple):
     audience: int
     # Everything else that stands there: names, descriptions and whereabouts of its files, a question's terms.
     beside: list[list[str]]
-    # Who said it; None for what came from outside.
+    # Who said it; None for what came from outside, and for what was said behind the scenes.
     author: int | None
+    # Behind the scenes: the receipt it was said under.
+    receipt: int | None = None
 
 
 def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
@@ -60,8 +62,22 @@ def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
             audience,
             beside.get(revision, []),
             author,
+            receipt,
         )
-        for line, share, address, contribution, parent, byline, most, html, revision, audience, author in rows
+        for (
+            line,
+            share,
+            address,
+            contribution,
+            parent,
+            byline,
+            most,
+            html,
+            revision,
+            audience,
+            author,
+            receipt,
+        ) in rows
     }
 
 
@@ -78,7 +94,8 @@ _SHOWN = """
 SELECT s.line_id, s.id, line.public_id, s.contribution_id, contribution.parent_id, s.byline_id,
     (SELECT MAX(byline.kind) FROM communis_share n JOIN communis_byline byline ON byline.id = n.byline_id
         WHERE n.contribution_id = s.contribution_id AND n.ended_at IS NULL AND n.rung <= %s),
-    revision.html, s.revision_id, s.audience_id, authorship.person_id
+    revision.html, s.revision_id, s.audience_id, authorship.person_id,
+    contribution.receipt_id
 FROM communis_share s
 JOIN communis_line line ON line.id = s.line_id
 JOIN communis_contribution contribution ON contribution.id = s.contribution_id

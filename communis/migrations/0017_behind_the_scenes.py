@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='Waiting',
             fields=[
                 ('id', models.BigAutoField(default=communis.behind_the_scenes.models.random_number, primary_key=True, serialize=False)),
-                ('what', models.SmallIntegerField(choices=[(0, 'Post'), (1, 'Answer'), (2, 'Edit'), (3, 'Taken Back')], default=0)),
+                ('what', models.SmallIntegerField(choices=[(0, 'Post'), (1, 'Answer'), (2, 'Edit'), (3, 'Taken Back'), (4, 'Consented')], default=0)),
                 ('receipt_hash', models.BinaryField(max_length=32)),
                 ('day', models.IntegerField()),
                 ('kind', models.SmallIntegerField(choices=[(1, 'question'), (2, 'idea'), (3, 'fragment'), (4, 'post'), (5, 'comment'), (6, 'mention elsewhere'), (7, 'plain restatement'), (8, 'summary')], default=5)),

@@ -125,8 +125,16 @@ WORDS = (
     Word(
         "behind-the-scenes",
         _("behind the scenes"),
-        _("No author is kept at all, so nobody can find out. One cannot choose it here yet."),
+        _("No author is stored at all. Unnamed is another thing: there the program knows who wrote."),
         (Byline.Kind.BEHIND_THE_SCENES,),
+    ),
+    Word(
+        "receipt",
+        _("Receipt"),
+        _(
+            "The letters and digits that only the author behind the scenes has. With it one goes on, "
+            "and can show later who wrote."
+        ),
     ),
     # What changes.
     Word(

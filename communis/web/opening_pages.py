@@ -309,6 +309,13 @@ def page_to_choose(proposal: Proposal, viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def page_for_receipt(proposal: Proposal, viewer: Viewer) -> SafeString:
+    """The page as they would see it, for whoever is asked with a receipt."""
+    page = proposal.page_as_asked(viewer)
+    nodes = thread(proposal.widening.conversation_id, page)
+    return without_ids(_drawn(nodes, _look(page, proposal)))
+
+
 def without_ids(html: SafeString) -> SafeString:
     """The drawn thread without the addresses of its places, which may stand only once on a page."""
     return mark_safe(re.sub(r'(<article class="[^"]*") id="\w+"', r"\1", html))  # noqa: S308  only taken away

@@ -4,19 +4,25 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
+from communis.behind_the_scenes.consenting import Opening, openings
 from communis.behind_the_scenes.days import local_day
-from communis.behind_the_scenes.holding import Held, WaitsFor, branches, waits
+from communis.behind_the_scenes.holding import Held, WaitsFor, branches, viewer_with, waits
 from communis.behind_the_scenes.models import Waiting
+from communis.conversations import markdown
 from communis.conversations.anchoring import anchored
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import NOT_ANSWERED
+from communis.conversations.markdown import first_sentence
 from communis.conversations.reading import Node
 from communis.openness.rungs import Rung
 from communis.web.batch_words import appears
 from communis.web.contributions import Page, draw_node
 from communis.web.crowd_words import crowd_words
+from communis.web.opening_pages import page_for_receipt, whose
 from communis.web.rows import sentence
+from communis.widening.before_opening import found_among, texts_of
+from communis.widening.known_names import KnownNames
 
 What = Waiting.What
 
@@ -49,10 +55,44 @@ def opened(held: Held) -> dict[str, Any]:
     return {
         "waiting": [_waiting(one) for one in waits(held)],
         "branches": [_drawn(nodes, sources) for nodes in found],
+        "openings": [_opening(one, held) for one in openings(held)],
+        "elsewhere": _elsewhere(held, found),
         "gone": held.receipt is not None and not held.words,
         "opens_to": _opens_to(held),
         "rungs": [Rung.ORGANISATION, Rung.PUBLIC],
     }
+
+
+def _opening(one: Opening, held: Held) -> dict[str, Any]:
+    viewer = viewer_with(held)
+    widening = one.proposal.widening
+    return {
+        "public_id": widening.public_id,
+        **whose(one.proposal, viewer),
+        "reason": widening.reason,
+        "answer_by": widening.answer_by,
+        "can_answer": one.can_answer,
+        "says_yes": one.says_yes,
+        "seen": one.page,
+        "html": page_for_receipt(one.proposal, viewer),
+        "found": [
+            found
+            for asked in one.asked
+            for found in found_among(
+                texts_of(asked.shown.html, asked.shown), Rung(widening.audience.rung), KnownNames(())
+            )
+        ],
+    }
+
+
+def _elsewhere(held: Held, found: list[list[Node]]) -> list[tuple[str, Rung, str]]:
+    """Other lines of one's words, opened to more people: the line, how far it is open, and its first words."""
+    shown = {node.seen.line for nodes in found for node in nodes if node.seen is not None}
+    return [
+        (words.line, Rung(words.audience.rung), first_sentence(markdown.render(words.source)))
+        for words in held.words
+        if words.line not in shown
+    ]
 
 
 def _opens_to(held: Held) -> int:

@@ -1,8 +1,9 @@
 """An author's answer: yes as it stands, with other words, without the name, later; or no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communis.conversations import markdown
@@ -12,12 +13,13 @@ from communis.conversations.wider import lock
 from communis.journal.idempotency import once
 from communis.journal.moments import now
 from communis.journal.record import record
+from communis.looking.viewers import Viewer
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.widening import rules
 from communis.widening.before_opening import stopping
 from communis.widening.binding import YES, digest, html_for
-from communis.widening.future import Proposal
+from communis.widening.future import Asked, Proposal
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
@@ -51,23 +53,57 @@ def answer(widening: str, answers: Sequence[Answered], *, by: Person, key: str =
         lock(shown_on(own, found.audience.rung).values())
         proposal = Proposal(found)
         asked = {one.consent.line_id: one for one in proposal.asked_of(by, viewer)}
-        for given in answers:
-            consent = own.get(given.line)
-            if consent is None:
-                raise NotThere
-            if given.line not in asked or not _changes(found, consent, given):
-                continue  # taken back meanwhile, so that there is nothing to open; or as it was
-            if given.way in YES and given.page and given.page != asked[given.line].page:
-                raise Refused(
-                    _("The words have changed since you looked. Read them again, then answer."),
-                    str(given.line),
-                )
-            _keep(consent, given, proposal)
+        for given in _taken(proposal, own, asked, answers, now()):
             verb = "consented" if given.way in YES else "declined"
             record(verb, by=by.id, widening=found.id, line=given.line)
         return widening
 
     once(by.id, key, act)
+
+
+@transaction.atomic
+def answer_by_receipt(
+    widening: str, answers: Sequence[Answered], *, receipt: int, viewer: Viewer, at: int
+) -> list[int]:
+    """Answer for words said under a receipt; returns the lines answered for. The journal is the caller's.
+
+    ``viewer`` looks with the receipt; ``at`` is a moment that says no more than the day (gate rule 25). Raises
+    NotThere and Refused as ``answer`` does.
+    """
+    found = Widening.everything.select_for_update().filter(public_id=widening).first()
+    rows = Consent.everything.filter(widening=found, receipt_id=receipt) if found is not None else []
+    own = {one.line_id: one for one in rows}
+    if found is None or not own:
+        raise NotThere
+    lock(shown_on(own, found.audience.rung).values())
+    proposal = Proposal(found)
+    asked = {one.consent.line_id: one for one in proposal.asked_by_receipt(receipt, viewer)}
+    return [given.line for given in _taken(proposal, own, asked, answers, at)]
+
+
+def _taken(
+    proposal: Proposal,
+    own: Mapping[int, Consent],
+    asked: Mapping[int, Asked],
+    answers: Sequence[Answered],
+    at: int,
+) -> list[Answered]:
+    """Keep the answers; returns those that changed something."""
+    taken: list[Answered] = []
+    for given in answers:
+        consent = own.get(given.line)
+        if consent is None:
+            raise NotThere
+        if given.line not in asked or not _changes(proposal.widening, consent, given):
+            continue  # taken back meanwhile, so that there is nothing to open; or as it was
+        if given.way in YES and given.page and given.page != asked[given.line].page:
+            raise Refused(
+                _("The words have changed since you looked. Read them again, then answer."),
+                str(given.line),
+            )
+        _keep(consent, given, proposal, at)
+        taken.append(given)
+    return taken
 
 
 def _changes(widening: Widening, consent: Consent, given: Answered) -> bool:
@@ -83,7 +119,7 @@ def _changes(widening: Widening, consent: Consent, given: Answered) -> bool:
     raise Refused(_("It is too late to answer now. Your words are where they were."), "")
 
 
-def _keep(consent: Consent, given: Answered, proposal: Proposal) -> None:
+def _keep(consent: Consent, given: Answered, proposal: Proposal, at: int) -> None:
     consent.way, consent.text, consent.not_before, consent.digest = given.way, "", None, None
     if given.way == Way.OTHER_WORDS:
         consent.text = _words(given)
@@ -102,7 +138,7 @@ def _keep(consent: Consent, given: Answered, proposal: Proposal) -> None:
             text=consent.text,
             not_before=consent.not_before,
         )
-    consent.answered_at = now()
+    consent.answered_at = at
     consent.save()
 
 

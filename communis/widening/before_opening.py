@@ -76,7 +76,8 @@ def names_not_asked(widening: Widening, viewer: Viewer, texts: Iterable[str]) ->
 
     Of others it would tell that they exist (D30).
     """
-    asked = Consent.everything.filter(widening=widening).values_list("person_id", flat=True).distinct()
+    persons = Consent.everything.filter(widening=widening, person__isnull=False)
+    asked = persons.values_list("person_id", flat=True).distinct()
     return _names(Person.visible.to(viewer).exclude(id__in=[*asked, viewer.person_id]), texts)
 
 

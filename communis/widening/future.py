@@ -1,6 +1,6 @@
 """The page to come, as one who is asked or who proposed may see it before anything has moved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -76,16 +76,26 @@ class Proposal:
 
     def asked_of(self, person: Person, viewer: Viewer) -> list[Asked]:
         """What this person is asked about, in the order it was said."""
+        own = Consent.everything.filter(widening=self.widening, person=person)
+        return self._asked(own, viewer, lambda shown: shown.author == person.id)
+
+    def asked_by_receipt(self, receipt: int, viewer: Viewer) -> list[Asked]:
+        """What whoever holds the receipt is asked about, in the order it was said."""
+        own = Consent.everything.filter(widening=self.widening, receipt_id=receipt)
+        return self._asked(own, viewer, lambda shown: shown.receipt == receipt)
+
+    def _asked(
+        self, own: Iterable[Consent], viewer: Viewer, said_by_her: Callable[[Shown], bool]
+    ) -> list[Asked]:
         read = {seen.contribution for seen in self._now(viewer)}
         lines = self._lines_read(viewer)
         found: list[Asked] = []
-        own = Consent.everything.filter(widening=self.widening, person=person)
         for consent in self._in_order(own):
             shown = self.among.get(consent.line_id)
             if shown is None:
                 continue
             above = self.by_contribution.get(shown.parent or 0)
-            same_words = above is None or above.line in lines or above.author == person.id
+            same_words = above is None or above.line in lines or said_by_her(above)
             if shown.parent is None or (shown.parent in read and same_words):
                 found.append(Asked(consent, shown, looked_at(shown, self.above(shown)), self.holds(consent)))
             else:
@@ -138,15 +148,18 @@ class Proposal:
         the words of another line than the one asked about, those stand.
         """
         lines = self._lines_read(viewer)
+        # Nobody is the author of what has none: who looks with a receipt is no person.
+        mine = [
+            shown
+            for shown in self.among.values()
+            if shown.author is not None and shown.author == viewer.person_id
+        ]
         stands = {
-            shown.contribution: (shown.html, shown.byline)
-            if shown.line in lines or shown.author == viewer.person_id
-            else None
+            shown.contribution: (shown.html, shown.byline) if shown.line in lines or shown in mine else None
             for shown in self.among.values()
         }
         for line, said in (own or {}).items():
             stands[self.among[line].contribution] = said
-        mine = [shown for shown in self.among.values() if shown.author == viewer.person_id]
         read = self._now(viewer)
         missing = {one.contribution for one in mine} - {seen.contribution for seen in read}
         if missing:

@@ -17,6 +17,7 @@ from communis.journal.record import record
 from communis.looking.viewers import Viewer
 from communis.openness.audiences import Audience, audience_of
 from communis.openness.choosing import Choice
+from communis.openness.receipts import receipts_among
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Person
@@ -173,13 +174,18 @@ def _leave_in_peace(asked: Sequence[int], audience: Audience, by: Person, at: in
 def _ask(widening: Widening, lines: Sequence[int], by: Person) -> None:
     shown = shown_on(lines, widening.audience.rung)
     by_contribution = {one.contribution: one for one in shown.values()}
+    receipts = receipts_among(one.receipt for one in shown.values() if one.receipt is not None)
+    rung = widening.audience.rung
+    beforehand = {number for number, receipt in receipts.items() if receipt.opens_to >= rung}
     consents: list[Consent] = []
     for line in lines:
         one = shown[line]
-        if one.author is None:
+        if one.author is None and one.receipt is None:
             continue
-        consent = Consent(widening=widening, line_id=line, person_id=one.author)
-        if one.author == by.id and not stopping(one.html, one, widening):
+        consent = Consent(widening=widening, line_id=line, person_id=one.author, receipt_id=one.receipt)
+        # Who proposes says yes to own words; who wrote behind the scenes may have said so beforehand (gate rule 27).
+        agreed = one.author == by.id if one.receipt is None else one.receipt in beforehand
+        if agreed and not stopping(one.html, one, widening):
             consent.way = Consent.Way.YES
             above = above_of(one, by_contribution)
             consent.digest = digest(one, above, widening.audience_id, way=consent.way)

@@ -38,6 +38,13 @@ def proposer(widening: int) -> set[int]:
     return set(Widening.everything.filter(id=widening).values_list("person_id", flat=True))
 
 
+def open_for(receipt: int) -> list[Widening]:
+    """The proposals that ask whoever holds the receipt, while they can be answered or a yes be taken back."""
+    asked = Consent.everything.filter(receipt_id=receipt).values("widening_id")
+    states = (Widening.State.ASKING, Widening.State.CHOSEN)
+    return list(Widening.everything.filter(id__in=asked, state__in=states).order_by("id"))
+
+
 def asked_about_lesson(lesson: int) -> set[int]:
     """Who is asked whether it may be told, as long as that is asked."""
     asking = Lesson.everything.filter(id=lesson, state=Lesson.State.ASKING)

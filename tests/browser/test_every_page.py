@@ -13,6 +13,11 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from communis.attention.models import Notice
+from communis.behind_the_scenes.claiming import claim
+from communis.behind_the_scenes.keys import key_for
+from communis.behind_the_scenes.places import Place
+from communis.behind_the_scenes.release import release
+from communis.behind_the_scenes.writing import keep
 from communis.channels.importers import name_claiming, settling
 from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
@@ -24,9 +29,11 @@ from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
 from communis.conversations.thanking import thank
 from communis.conversations.words import Quoted, Terms
+from communis.journal.moments import DAY
 from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
+from communis.openness.receipt_codes import parse
 from communis.openness.rungs import Rung
 from communis.people.first_run import first_steward
 from communis.people.invitations import invite
@@ -63,6 +70,7 @@ NOT_LOOKED_AT = {
         ["conversation-new", "murmur-new", "import-progress", "readings"],
         "a piece that another page takes in",
     ),
+    "behind-the-scenes-words": "words are sent there without a cookie; looked at in test_behind_the_scenes.py",
     "draft-files": "a picture or file is sent there by a script; what comes back is a piece of the form",
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
     "feed": "a feed, for programs",
@@ -75,6 +83,7 @@ NOT_LOOKED_AT = {
 def as_in_the_demonstration(settings: object, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     settings.DEMONSTRATION = settings.DEVELOPMENT = True
+    settings.LEAST_BEHIND_THE_SCENES = 2
     settings.EMAIL_BACKEND = "communis.people.mail_folder.MailFolder"
 
 
@@ -136,6 +145,12 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     settling.settle(claims["Nadja Petrović"], False, "Hon var inte där.", by=people.leyla)
     settling.settle(claims["Amina Warsame"], True, "", by=people.leyla)
     of_amina, of_vera = (f"/stewards/name-claims/{claims[name]}" for name in ("Amina Warsame", "Vera"))
+    place = Place(circle=people.food_waste.public_id)
+    receipt = keep(key_for(place, by=people.amina), "Vi väger fel kärl.").receipt
+    clock.forward(DAY)
+    assert release() == 1
+    to_nadja = Choice(Rung.DIRECT, persons=(people.nadja.public_id,))
+    shown = claim(parse(receipt), to_nadja, "Det var jag.", by=people.amina)
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -159,6 +174,10 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
             people.amina,
             ["/name-claims", f"/lines/{blog.share.line}", f"/conversations/{blog.conversation_public_id}"],
         ),
+        "behind-the-scenes": (people.amina, ["/behind-the-scenes", f"/behind-the-scenes?where={unit}"]),
+        "receipt": (None, ["/receipt"]),
+        "claims": (people.amina, ["/claims"]),
+        "claim": (people.nadja, [f"/claims/{shown}", "/for-you"]),
         "stewards-name-claims": (people.leyla, ["/stewards/name-claims", "/for-you"]),
         "stewards-name-claim": (people.leyla, [of_amina, of_vera]),
         "restate": (people.amina, [f"/lines/{question_line}/restatements"]),

@@ -14,13 +14,15 @@ from communis.behind_the_scenes.release import release
 from communis.conversations.contributing import contribute, start
 from communis.conversations.drafting import save_draft
 from communis.conversations.kinds import Kind
-from communis.conversations.lines import address_of
+from communis.conversations.lines import address_of, line_seen
 from communis.conversations.models import Contribution
 from communis.openness.choosing import Choice
 from communis.openness.receipt_codes import new_code
 from communis.openness.rungs import Rung
+from communis.people.holdings import viewer_for
 from communis.web import wrong_receipts
 from communis.web.without_cookie import PATHS
+from communis.widening.proposing import propose
 from tests.behind_the_scenes.unit import ORIGIN, Unit
 from tests.clock import Clock
 from tests.web.forms import client_of
@@ -278,3 +280,24 @@ def test_the_page_one_writes_on_leads_there_before_a_draft(unit: Unit, settings)
     assert way not in html and "Not with these words" in html
     settings.BEHIND_THE_SCENES = False
     assert way not in author.get(f"/lines/{idea}/answers").content.decode()
+
+
+def test_an_opening_is_answered_on_the_page_of_the_receipt(unit: Unit) -> None:
+    form = form_for(client_of(unit.members[0]), where=unit.circle.public_id)
+    code = receipt_on(nobody().post(WORDS, form).content.decode())
+    unit.noon()
+    release()
+    conversation = line_seen(unit.line(), viewer_for(unit.manager.id)).conversation_public_id
+    widening = propose(conversation, Choice(Rung.ORGANISATION), "Fler borde läsa.", by=unit.manager)
+    html = opened(code)
+    assert "Johan Åkerlind wants to show this to: All employees" in html and "Fler borde läsa." in html
+    answer = {"do": "consent", "widening": widening, "seen": field(html, "seen")}
+    assert nobody().post(RECEIPT, {"code": code, **answer}).status_code == 422
+    html = opened(code, **answer, way="yes")
+    assert "Nobody is told how you answered." in html
+    assert re.search(r'name="way" value="yes" checked', html)
+    html = opened(code, **answer, way="no")
+    assert re.search(r'name="way" value="no" checked', html)
+    # Who proposed it sees neither.
+    seen = client_of(unit.manager).get(f"/widenings/{widening}").content.decode()
+    assert "Nobody is told how anyone has answered." in seen

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from communis.behind_the_scenes import holding
+from communis.behind_the_scenes import consenting, holding
 from communis.conversations.refusals import NotThere, Refused
 from communis.openness.receipt_codes import NotAReceipt, parse, written
 from communis.web.batch_words import appears
@@ -112,6 +112,14 @@ def _burn(code: bytes, post: Post) -> str:
     return _("Burnt. This receipt opens nothing any more, for anyone.")
 
 
+def _consent(code: bytes, post: Post) -> str:
+    way = post.get("way", "")
+    if way not in ("yes", "no"):
+        raise Refused(_("Choose yes or no."))
+    consenting.consent(code, post.get("widening", ""), yes=way == "yes", page=post.get("seen", ""))
+    return _("Thank you. Nothing happens before the time is out. Nobody is told how you answered.")
+
+
 def _number(post: Post) -> int:
     number = post.get("number", "")
     return int(number) if number.isdecimal() and len(number) < 20 else 0
@@ -123,6 +131,7 @@ ACTIONS: dict[str, Callable[[bytes, Post], str]] = {
     "take-back": _take_back,
     "reword-waiting": _reword_waiting,
     "drop-waiting": _drop_waiting,
+    "consent": _consent,
     "open-to": _open_to,
     "burn": _burn,
 }
