@@ -39,6 +39,7 @@ class ClaimSeen(NamedTuple):
     name: str
     word: str
     audience: int
+    narrow: bool
     shown_at: int
     own: bool
 
@@ -194,6 +195,7 @@ def _seen(claim: Claim, viewer: Viewer) -> ClaimSeen:
         person_with(claim.person_id).name,
         claim.word,
         claim.audience_id,
+        claim.rung < Rung.ORGANISATION,
         claim.opened_at,
         claim.person_id == viewer.person_id,
     )
