@@ -25,6 +25,7 @@ from communis.openness.choosing import AudienceRefused, Choice, choose
 from communis.openness.commitments import agrees, shown_nonce
 from communis.openness.receipt_codes import lookup_hash
 from communis.openness.receipts import Receipt, receipt_with, receipts_among
+from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.people.naming import person_at, person_with
