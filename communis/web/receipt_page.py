@@ -16,6 +16,7 @@ from communis.conversations.kinds import NOT_ANSWERED
 from communis.conversations.markdown import first_sentence
 from communis.conversations.reading import Node
 from communis.openness.rungs import Rung
+from communis.people.naming import name_to_show
 from communis.web.batch_words import appears
 from communis.web.contributions import Page, draw_node
 from communis.web.crowd_words import crowd_words
@@ -66,9 +67,12 @@ def opened(held: Held) -> dict[str, Any]:
 def _opening(one: Opening, held: Held) -> dict[str, Any]:
     viewer = viewer_with(held)
     widening = one.proposal.widening
+    seen = whose(one.proposal, viewer)
     return {
+        **seen,
         "public_id": widening.public_id,
-        **whose(one.proposal, viewer),
+        # Whoever works here is listed to whoever wrote it; the receipt alone does not say that its holder does.
+        "proposer": name_to_show(widening.person_id) or seen["proposer"],
         "reason": widening.reason,
         "answer_by": widening.answer_by,
         "can_answer": one.can_answer,

@@ -155,6 +155,32 @@ def test_nobody_receives_another_byte_of_all_there_is(
     nobody_receives_another_byte(done, viewer, most=25)
 
 
+@pytest.mark.parametrize("viewer", ["", "p0", "p6"])
+def test_who_does_not_read_there_learns_nothing_at_all(viewer: str) -> None:
+    """Non-interference: with what was written behind the scenes in a circle, and without it (trust 6)."""
+    beside = [
+        ("p6", "welcome", "p0", {"name": f"Person {secret('name', '6')}"}),
+        ("all", "start", "p1", {"text": "Till alla.", "rung": ALL}),
+    ]
+    full = world(*beside, *((e.key, e.verb, e.by, dict(e.about)) for e in an_opening("p4")[len(world()) :]))
+    about_it = ("behind", "by_receipt", "sign", "wish")
+    pruned = [event for event in full if event.verb not in about_it and event.key != "reply"]
+    moment = NOON + 2 * DAY
+    with transaction.atomic():
+        replay = Replay(full)
+        assert not replay.refused, replay.refused
+        known = Known.of(replay, replay.accepted)
+        transaction.set_rollback(True)
+    asked = [
+        Asked("GET", f"/conversations/{one}", (), (), "conversation") for one in known.ids["conversation"]
+    ]
+    asked += requests_for(known, Random(viewer), 1)
+    seen, other = (observe(events, viewer, asked, moment) for events in (full, pruned))
+    for request, before, after in zip(asked, seen.answers, other.answers, strict=True):
+        assert before == after, f"{viewer or 'nobody'} learns from {request}:\n{difference(before, after)}"
+    assert seen.mails == other.mails
+
+
 # Mistakes put in on purpose: what is compared here has to find them.
 
 

@@ -19,6 +19,13 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import OperationalError, connection  # noqa: E402
 
+from communis.behind_the_scenes import keys  # noqa: E402
+from communis.behind_the_scenes import reconciling as behind_the_scenes  # noqa: E402
+from communis.behind_the_scenes.holding import held_by  # noqa: E402
+from communis.behind_the_scenes.keys import key_for  # noqa: E402
+from communis.behind_the_scenes.places import Place  # noqa: E402
+from communis.behind_the_scenes.release import release  # noqa: E402
+from communis.behind_the_scenes.writing import keep  # noqa: E402
 from communis.channels.importers.models import Held, Imported  # noqa: E402
 from communis.conversations import reconciling  # noqa: E402
 from communis.conversations.contributing import contribute  # noqa: E402
@@ -29,8 +36,11 @@ from communis.conversations.models import Contribution, Conversation, Line, Move
 from communis.conversations.moving import move  # noqa: E402
 from communis.conversations.reading import shares_of  # noqa: E402
 from communis.conversations.reconciling import Difference  # noqa: E402
+from communis.journal.models import Entry  # noqa: E402
+from communis.journal.moments import DAY, use_clock, wall_clock  # noqa: E402
 from communis.looking.viewers import PUBLIC_VIEWER  # noqa: E402
 from communis.openness.choosing import Choice  # noqa: E402
+from communis.openness.receipt_codes import parse  # noqa: E402
 from communis.openness.rungs import Rung  # noqa: E402
 from communis.people.accounts import Account  # noqa: E402
 from communis.people.holdings import viewer_for  # noqa: E402
@@ -241,7 +251,44 @@ def opened(*proposed: str) -> dict[str, object]:
     }
 
 
+def wait_behind(number: str) -> dict[str, object]:
+    """So many words that wait behind the scenes, and their receipts; they appear when asked for."""
+    settings.LEAST_BEHIND_THE_SCENES = 2
+    karin = Person.everything.get(name="Karin Sundvall")
+    receipts = []
+    for one in range(int(number)):
+        keys.given = keys.Given()
+        receipts.append(keep(key_for(Place(), by=karin), f"Tanke {one}.").receipt)
+    return {"receipts": receipts}
+
+
+def release_all() -> dict[str, object]:
+    """Let all of them appear; says so when it begins."""
+    settings.LEAST_BEHIND_THE_SCENES = 2
+    at = wall_clock()
+    use_clock(lambda: at + 2 * DAY)
+    print("begun", flush=True)
+    return {"appeared": release()}
+
+
+def appeared(*receipts: str) -> dict[str, object]:
+    """For each receipt how many lines stand under it and how many wait; never both, never neither."""
+    found = {}
+    for receipt in receipts:
+        held = held_by(parse(receipt))
+        found[receipt] = [len(held.words), len(held.waiting)]
+    return {
+        "found": found,
+        "entries": Entry.objects.filter(verb="appeared").count(),
+        "integrity": integrity(),
+        "differences": [asdict(each) for each in [*differences(), *behind_the_scenes.differences()]],
+    }
+
+
 WORDS = {
+    "wait_behind": wait_behind,
+    "release_all": release_all,
+    "appeared": appeared,
     "propose_all": propose_all,
     "open_all": open_all,
     "opened": opened,
