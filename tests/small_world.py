@@ -22,7 +22,7 @@ def small_world() -> list[Event]:
         return f"{secret('text', key)} halva portionen"
 
     done("p0", "welcome", "", name=f"Steward {secret('p0')}", steward=True)
-    for key, name in (("p1", "Per"), ("p2", "Petra"), ("p3", "Pelle"), ("p5", "Pia")):
+    for key, name in (("p1", "Per"), ("p2", "Petra"), ("p3", "Pelle"), ("p5", "Pia"), ("p6", "Paula")):
         done(key, "welcome", "p0", name=f"{name} {secret(key)}")
     done("p4", "welcome", "p0", name=f"Petronella {secret('p4')}", protected=True)
     done("garden", "found", "p1", name=f"Trädgård {secret('garden')}", history=False)
@@ -61,13 +61,12 @@ def small_world() -> list[Event]:
     done("claim-declined", "settle", "p0", name_claim="mine", agree=False, reason=words("no"))
     done("hers", "claim_name", "p4", line="blog", word=words("hers"))
     done("claim-agreed", "settle", "p0", name_claim="hers", agree=True, reason=words("yes"))
-    done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     # Without a name: where all see it, and where she does not.
-    done("shy", "contribute", "p5", answered="all", text=words("shy"), hidden=int(Byline.Kind.UNNAMED))
+    done("shy", "contribute", "p6", answered="all", text=words("shy"), hidden=int(Byline.Kind.UNNAMED))
     done("seen", "contribute", "p3", answered="all", text=words("seen"))
     done("flagged", "flag", "p1", line="seen")
     done("thanked", "thank", "p1", line="seen", text=words("thanked"))
-    done("asked", "start", "p5", text=words("asked"), rung=3)
+    done("asked", "start", "p6", text=words("asked"), rung=3)
     done(
         "narrow",
         "contribute",
@@ -81,5 +80,6 @@ def small_world() -> list[Event]:
     done("guess", "contribute", "p2", answered="asked", text=words("guess"))
     done("flagged-narrowly", "flag", "p5", line="guess")
     done("mentioned", "credit", "p1", line="edited", form=int(Byline.Kind.NAMED))
-    done("mentioned-widely", "credit", "p5", line="asked", form=int(Byline.Kind.UNNAMED))
+    done("mentioned-widely", "credit", "p6", line="asked", form=int(Byline.Kind.UNNAMED))
+    done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

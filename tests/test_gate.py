@@ -33,6 +33,7 @@ LADDER = [
     "openness",
     "conversations",
     "widening",
+    "behind_the_scenes",
     "attention",
     "channels",
 ]

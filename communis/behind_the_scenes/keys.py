@@ -26,7 +26,6 @@ from communis.people.models import Person
 MOST_A_DAY = 10
 # A key is good on the day it was given and on the next; its hash is kept as long, and a day more.
 DAYS = 2
-_signer = Signer(salt="communis.behind-the-scenes")
 
 
 class Given:
@@ -54,6 +53,11 @@ class Given:
 given = Given()
 
 
+def _signer() -> Signer:
+    # Made when it is needed: an installation that lacks its secret is told so by ``communis check``.
+    return Signer(salt="communis.behind-the-scenes")
+
+
 def key_for(place: Place, *, by: Person) -> str:
     """A key to write with at the place, for someone who is in the crowd there. Raises NotThere and Refused."""
     place_for(place, by=by)
@@ -70,7 +74,7 @@ def key_for(place: Place, *, by: Person) -> str:
         "asked": place.asked,
         "kind": int(place.kind),
     }
-    return _signer.sign_object(held)
+    return _signer().sign_object(held)
 
 
 def place_of(key: str) -> Place:
@@ -87,7 +91,7 @@ def author_of(key: str) -> str:
 
 def _held(key: str) -> dict[str, Any]:
     try:
-        held: dict[str, Any] = _signer.unsign_object(key[:2000])
+        held: dict[str, Any] = _signer().unsign_object(key[:2000])
     except (BadSignature, ValueError) as error:
         raise Refused(_no_key(), "key") from error
     if not local_day() - DAYS < held["day"] <= local_day():

@@ -212,7 +212,7 @@ class Proposed:
         ]
 
 
-@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize("seed", [0, 5])
 def test_in_random_worlds_nobody_else_learns_of_a_proposal(seed: int) -> None:
     world = Proposed(seed)
     others = [one for one in ["", *world.persons] if one not in (world.proposer, *world.asked)]
