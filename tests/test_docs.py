@@ -35,13 +35,13 @@ def test_every_requirement_has_its_test_or_its_time() -> None:
 PARAMETERS = {
     "all": "the same answer for all one is asked about",
     "after": "where a list goes on",
+    "asked": "whom one turns to behind the scenes, who is then said not to be the one who writes",
     "circle": "a circle to write to",
     "draft": "one's own draft to go on with",
-    "asked": "whom something behind the scenes is asked of: not among those who could have written it",
     "kept": "what to say when one comes back",
     "key": "the form that was sent",
     "kind": "what one is about to write",
-    "line": "what is answered",
+    "line": "the words one answers behind the scenes",
     "n": "which occurrence of the words",
     "page": "where the directory goes on",
     "part": "which paragraph one answers",
@@ -52,7 +52,7 @@ PARAMETERS = {
     "since": "what is new from a moment on",
     "text": "one's own words, on their way",
     "to": "a person to write to",
-    "where": "the circle one writes in, or everyone",
+    "where": "the circle one writes to behind the scenes, or all employees",
     "words": "the words one answers",
 }
 

@@ -42,6 +42,12 @@ def release() -> int:
     return appeared
 
 
+def forget_order_of_waiting() -> None:
+    """Empty the database's log once more while something waits: somebody who read just then may have held it up."""
+    if Waiting.everything.exists():
+        forget_order()
+
+
 def why_not(waiting: Waiting) -> str:
     """Why the words could not appear if it were noon now; empty when they could."""
     if waiting.what not in (What.POST, What.ANSWER):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import close_old_connections
 
 from communis.behind_the_scenes.keys import forget_spent
-from communis.behind_the_scenes.release import release
+from communis.behind_the_scenes.release import forget_order_of_waiting, release
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -40,6 +40,7 @@ JOBS = [
     Job("lessons", open_lessons, 30),
     Job("reminders of openings", remind_and_end, 300),
     Job("what waits behind the scenes", release, 60),
+    Job("order of what waits", forget_order_of_waiting, 60),
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),
     Job("spent keys behind the scenes", forget_spent, 3600),

@@ -1,4 +1,4 @@
-"""A batch cut short goes on where it was: each of its words stands once or waits, and none is lost (K1, K15)."""
+"""A batch that is cut short goes on where it was: each word stands once or waits, and none is lost (K1, K15)."""
 
 import os
 import random
