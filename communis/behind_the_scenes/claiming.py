@@ -25,6 +25,7 @@ from communis.openness.choosing import AudienceRefused, Choice, choose
 from communis.openness.commitments import agrees, shown_nonce
 from communis.openness.receipt_codes import lookup_hash
 from communis.openness.receipts import Receipt, receipt_with, receipts_among
+from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.people.naming import person_at, person_with
@@ -39,6 +40,7 @@ class ClaimSeen(NamedTuple):
     name: str
     word: str
     audience: int
+    narrow: bool
     shown_at: int
     own: bool
 
@@ -194,6 +196,7 @@ def _seen(claim: Claim, viewer: Viewer) -> ClaimSeen:
         person_with(claim.person_id).name,
         claim.word,
         claim.audience_id,
+        claim.rung < Rung.ORGANISATION,
         claim.opened_at,
         claim.person_id == viewer.person_id,
     )

@@ -12,7 +12,17 @@ def refers(to: str, *, indexed: bool) -> models.Field:
     )
 
 
-def with_names_of_its_own() -> list[migrations.AlterField]:
+def rename_like(apps, schema_editor) -> None:
+    """PostgreSQL's second index of a text that is unique: Django finds it by the name it would have now."""
+    if schema_editor.connection.vendor == "postgresql":
+        old, new = (
+            schema_editor._create_index_name(table, ["public_id"], suffix="_like")
+            for table in ("communis_claim", "communis_nameclaim")
+        )
+        schema_editor.execute(f"ALTER INDEX IF EXISTS {old} RENAME TO {new}")
+
+
+def with_names_of_its_own() -> list[migrations.operations.base.Operation]:
     """A table renamed keeps the names of its indexes; the next table of the old name would make the same ones.
 
     Let go of and made anew, they are named after the new name. (``outside_name`` and ``line`` have no namesakes.)
@@ -20,8 +30,7 @@ def with_names_of_its_own() -> list[migrations.AlterField]:
     return [
         migrations.AlterField("nameclaim", "person", refers("communis.person", indexed=False)),
         migrations.AlterField("nameclaim", "person", refers("communis.person", indexed=True)),
-        migrations.AlterField("nameclaim", "public_id", models.CharField(max_length=32)),
-        migrations.AlterField("nameclaim", "public_id", models.CharField(max_length=32, unique=True)),
+        migrations.RunPython(rename_like, migrations.RunPython.noop),
     ]
 
 

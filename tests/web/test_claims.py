@@ -120,6 +120,7 @@ def test_what_is_refused_keeps_what_was_typed(unit: Unit, given: dict[str, str],
     word = given.get("word", "Ett ord.")
     refused = show(unit, client_of(author), code, **{"word": word, **given})
     assert says in refused and word in refused and given.get("name", "") in refused
+    assert ('name="person"' in refused) == (says == "Several are called that")
     assert not Claim.everything.exists()
 
 

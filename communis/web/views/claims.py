@@ -122,7 +122,7 @@ def _choose(
 
 def _persons(given: dict[str, str], viewer: Viewer) -> list[Person]:
     """Who is meant: the one ticked, or all who are called as was written; several are asked about."""
-    if given["to"] != ONE:
+    if given["to"] != ONE or not given["name"]:
         return []
     found, _more = directory.persons(viewer, given["name"])
     same = [one for one in found if one.name.casefold() == given["name"].casefold()] or found
