@@ -71,8 +71,12 @@ PLACES = [
     Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
     Place("imports", "Leyla", "/imports"),
     Place("import", "Leyla", "/imports", r"^/imports/\w+"),
-    Place("stewards-claims", "Leyla", "/stewards/claims"),
+    Place("stewards-name-claims", "Leyla", "/stewards/name-claims"),
+    Place("name-claims", "Elin", "/name-claims"),
     Place("claims", "Elin", "/claims"),
+    Place("behind-the-scenes", "Elin", "/behind-the-scenes"),
+    Place("behind-the-scenes-before", "Elin", "/behind-the-scenes?where=everyone"),
+    Place("receipt", NOBODY, "/receipt"),
     Place("sign-in-closed", NOBODY, "/sign-in/closed"),
     Place("you-steward", "Leyla", "/you"),
 ]
