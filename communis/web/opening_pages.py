@@ -321,16 +321,17 @@ def without_ids(html: SafeString) -> SafeString:
     return mark_safe(re.sub(r'(<article class="[^"]*") id="\w+"', r"\1", html))  # noqa: S308  only taken away
 
 
-def whose(proposal: Proposal, viewer: Viewer) -> dict[str, Any]:
+def whose(proposal: Proposal, viewer: Viewer, known_as: str = "") -> dict[str, Any]:
     """Who proposes, the conversation, and whom one speaks to in it now: nothing of it for one who has left.
 
-    The name is the one under the proposer's own words where one sees those, else that of a person one may list.
+    ``known_as`` is the name where the caller has it. Else it is the one under the proposer's own words where one sees
+    those, else that of a person one may list.
     """
     widening, shares = proposal.widening, proposal.read_by(viewer)
     proposer = person_with(widening.person_id)
     under = {seen.person: seen.person_name for seen in shares if seen.person is not None}
     listed = persons_named([widening.person_id], viewer)
-    name = under.get(proposer.public_id) or (listed[0] if listed else "")
+    name = known_as or under.get(proposer.public_id) or (listed[0] if listed else "")
     narrowest = min(shares, key=lambda seen: seen.rung, default=None)
     to_be = audience_seen(widening.audience_id, viewer)
     return {

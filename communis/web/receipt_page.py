@@ -67,12 +67,11 @@ def opened(held: Held) -> dict[str, Any]:
 def _opening(one: Opening, held: Held) -> dict[str, Any]:
     viewer = viewer_with(held)
     widening = one.proposal.widening
-    seen = whose(one.proposal, viewer)
+    # Whoever works here is listed to whoever wrote it; the receipt alone does not say that its holder does.
+    proposer = name_to_show(widening.person_id)
     return {
-        **seen,
+        **whose(one.proposal, viewer, proposer),
         "public_id": widening.public_id,
-        # Whoever works here is listed to whoever wrote it; the receipt alone does not say that its holder does.
-        "proposer": name_to_show(widening.person_id) or seen["proposer"],
         "reason": widening.reason,
         "answer_by": widening.answer_by,
         "can_answer": one.can_answer,

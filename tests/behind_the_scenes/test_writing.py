@@ -131,7 +131,7 @@ def test_a_key_is_one_of_ours_and_of_today_or_yesterday(unit: Unit) -> None:
 def test_a_key_says_nothing_of_who_asked(unit: Unit) -> None:
     """But for a number that only this server can open, and that is another one each time."""
     askers = [unit.members[0], unit.members[0], unit.members[1]]
-    held = [keys._signer.unsign_object(key_for(unit.place, by=by)) for by in askers]
+    held = [keys._signer().unsign_object(key_for(unit.place, by=by)) for by in askers]
     numbers = {one.pop("number") for one in held} | {one.pop("author") for one in held}
     assert len(numbers) == 6 and not numbers & {by.public_id for by in askers}
     assert held[0] == held[1] == held[2]

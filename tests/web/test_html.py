@@ -23,6 +23,8 @@ pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="the checke
 
 @pytest.fixture(autouse=True)
 def as_in_the_demonstration(settings: object, tmp_path: Path) -> None:
+    # The cast is smaller than a place where one can write behind the scenes.
+    settings.LEAST_BEHIND_THE_SCENES = 2
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
     settings.DEMONSTRATION = settings.DEVELOPMENT = True
