@@ -76,7 +76,7 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
                 answers.append(ask(client, one, moment, number))
                 # Each request meets the world as it was played, also after a form was sent.
                 transaction.set_rollback(one.method == "POST")
-        journal = str(list(Entry.objects.values_list("verb", "about")))
+        journal = str(list(Entry.objects.order_by("id").values_list("verb", "about")))
         transaction.set_rollback(True)
     return Observed(answers, mails, journal)
 
