@@ -42,11 +42,13 @@ def test_the_author_steps_forward_to_one_person(
     author, other = unit.members[2], unit.members[3]
     code = unit.appears(author)
     look = {"scripts": scripts, "width": width, "dark": dark}
+    # axe is a script itself: it has no answer on a page without any.
+    rules = accessible if scripts else lambda page: None
     name = f"{width}-{'dark' if dark else 'light'}"
 
     page = as_person(author, **look)
     page.goto("/claims")
-    check(page, accessible, picture, f"claims-{name}")
+    check(page, rules, picture, f"claims-{name}")
     # Misread from the paper, then right.
     field = page.get_by_label("The receipt", exact=True)
     field.fill(written(code)[:-1])
@@ -60,12 +62,12 @@ def test_the_author_steps_forward_to_one_person(
     page.get_by_label("What do you want to say to it?").fill(WORD)
     page.get_by_role("button", name="Show that I wrote it").click()
     expect(page.get_by_role("alert")).to_contain_text("Several are called that")
-    check(page, accessible, picture, f"choose-{name}")
+    check(page, rules, picture, f"choose-{name}")
     expect(page.get_by_label("What do you want to say to it?")).to_have_value(WORD)
     page.get_by_label("The name", exact=True).fill(unit.manager.name)
     page.get_by_role("button", name="Show that I wrote it").click()
     expect(page.get_by_text("Shown. Those you chose see it")).to_be_visible()
-    check(page, accessible, picture, f"shown-{name}")
+    check(page, rules, picture, f"shown-{name}")
 
     unit.clock.at += 2 * MINUTE
     react()
@@ -74,12 +76,12 @@ def test_the_author_steps_forward_to_one_person(
     page.get_by_role("link", name="Someone shows you that they wrote this behind the scenes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{author.name} has shown who wrote it")
     expect(page.get_by_text("It holds.")).to_be_visible()
-    check(page, accessible, picture, f"claim-{name}")
+    check(page, rules, picture, f"claim-{name}")
     page.get_by_role("link", name=ORIGIN).click()
     page.goto("/")
     page.get_by_role("link", name=ORIGIN).first.click()
     expect(page.locator(".claim")).to_contain_text(f"Written by {author.name}, who has shown it.")
-    check(page, accessible, picture, f"beside-{name}")
+    check(page, rules, picture, f"beside-{name}")
 
     page = as_person(other, **look)
     page.goto("/")
