@@ -57,6 +57,8 @@
       status.textContent = done ? await answer.text() : status.dataset.fault;
     } catch {
       if (!sending) status.textContent = navigator.onLine ? status.dataset.fault : status.dataset.offline;
+      // A network that has just come back may fail once more.
+      if (!sending && navigator.onLine) { clearTimeout(waiting); waiting = setTimeout(save, 5000); }
     }
   };
   const soon = () => { written += 1; clearTimeout(waiting); waiting = setTimeout(save, 1000); };
