@@ -8,11 +8,11 @@ without one would be missing in the number.
 
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from communis.conversations import activity, rules
-from communis.conversations.models import Contribution, Credit, Line, Share
+from communis.conversations.models import Credit, Line, Share
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.unnaming import own_shares
 from communis.journal.moments import now
@@ -62,14 +62,21 @@ def own_credit(line: str, *, by: Person) -> tuple[Byline.Kind, str] | None:
 
 def credited_in(conversation: int, viewer: Viewer) -> Credited | None:
     """Those mentioned at what the viewer sees of the conversation; None when nobody is."""
-    here = Line.everything.filter(
-        contribution_id__in=Contribution.everything.filter(conversation_id=conversation).values("id")
-    )
-    credits = list(Credit.everything.filter(line_id__in=here.values("id")).select_related("role"))
+    with connection.cursor() as cursor:
+        # Plain, because every look at a conversation asks, and few conversations have any.
+        cursor.execute(
+            "SELECT credit.id FROM communis_contribution said JOIN communis_line line ON line.contribution_id = said.id"
+            " JOIN communis_credit credit ON credit.line_id = line.id WHERE said.conversation_id = %s",
+            [conversation],
+        )
+        here = [number for (number,) in cursor]
+    if not here:
+        return None
+    credits = list(Credit.everything.filter(id__in=here).select_related("role"))
     # Not folded: what stands beside a wider line is hers to see, though she sees the words on a narrower one.
     live = Share.everything.filter(open_to(viewer), ended_at=None)
     numbers = [credit.line_id for credit in credits]
-    seen = dict(live.filter(line_id__in=numbers).values_list("line_id", "contribution_id")) if credits else {}
+    seen = dict(live.filter(line_id__in=numbers).values_list("line_id", "contribution_id"))
     # Of one contribution, and of whoever is mentioned by name at several: the form that says most.
     said: dict[int, Credit] = {}
     for credit in sorted(credits, key=lambda one: (one.form, one.line_id)):

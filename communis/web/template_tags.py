@@ -1,5 +1,6 @@
 """What templates may use: the rung sign, dates and numbers as people write them, and whom to turn to."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from communis.conversations.sending import seconds_to_undo
 from communis.web.dates import day, day_and_time
@@ -21,6 +24,17 @@ register = template.Library()
 @register.simple_tag(name="rung_sign")
 def _rung_sign(rung: int) -> SafeString:
     return rung_sign(rung)
+
+
+@register.simple_tag
+def same_for_all(part: str) -> SafeString:
+    """A part of a page that knows nothing but the language: drawn once, because every page has it."""
+    return _drawn_once(part, get_language())
+
+
+@cache
+def _drawn_once(part: str, language: str | None) -> SafeString:
+    return render_to_string(part)
 
 
 @register.inclusion_tag("parts/undo.html", takes_context=True)

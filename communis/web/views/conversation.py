@@ -139,7 +139,7 @@ def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, obj
     return {
         "key": public_id(),
         "place": place,
-        "begun": drafting.draft_at(place, by=person) is not None,
+        "begun": drafting.has_begun(place, by=person),
         "readers": words(readers, answering=True),
         "status": draft_status(None),
     }
