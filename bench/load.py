@@ -1,13 +1,10 @@
-"""Asks a server again and again for some seconds, with wrk; without it with Python threads, which ask less."""
+"""Asks a server again and again for some seconds, with wrk."""
 
 import contextlib
 import http.client
 import re
-import shutil
 import statistics
 import subprocess
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -27,10 +24,6 @@ def ask_for(
     port: int, path: str, *, at_once: int, seconds: float, cookie: str = "", script: str = ""
 ) -> Window:
     """One window on loopback. ``script`` is the path of a script of wrk's own that makes the requests."""
-    if shutil.which("wrk") is None:
-        if script:
-            raise RuntimeError("Posting is measured with wrk, which is not installed.")
-        return _with_threads(port, path, at_once, seconds, cookie)
     headers = ["-H", f"Cookie: {cookie}"] if cookie else []
     command = [
         "wrk",
@@ -79,32 +72,6 @@ def _read(said: str) -> Window:
 def _latency(said: str, share: str) -> float:
     found = re.search(rf"{share}\s+([\d.]+)(us|ms|s|m)", said)
     return float(found[1]) * MILLISECONDS[found[2]] if found else 0.0
-
-
-def _with_threads(port: int, path: str, at_once: int, seconds: float, cookie: str) -> Window:
-    took: list[float] = []
-    failed: list[int] = []
-    until = time.monotonic() + seconds
-
-    def ask() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        with contextlib.closing(connection):
-            while time.monotonic() < until:
-                began = time.monotonic()
-                connection.request("GET", path, headers={"Cookie": cookie})
-                response = connection.getresponse()
-                response.read()
-                took.append((time.monotonic() - began) * 1000)
-                if response.status >= 400:
-                    failed.append(response.status)
-
-    threads = [threading.Thread(target=ask) for _ in range(at_once)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took.sort()
-    return Window(len(took) / seconds, statistics.median(took), took[int(len(took) * 0.99)], len(failed))
 
 
 def median(windows: list[Window]) -> Window:

@@ -21,7 +21,6 @@ def notes() -> dict[str, Any]:
         "django": django.get_version(),
         "granian": granian.__version__,
         "nginx": _nginx(),
-        "load generator": "wrk" if shutil.which("wrk") else "Python threads, because wrk is not installed",
     }
 
 

@@ -10,6 +10,7 @@ PACKAGES = {
     "initdb": "postgresql",
     "chromium": "chromium",
     "nginx": "nginx",
+    "wrk": "wrk",
     "msgfmt": "gettext",
     "java": "default-jre-headless",
 }
