@@ -55,6 +55,7 @@ from communis.people.refusals import PeopleRefused
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, open_due
 from communis.widening.future import asked_of
+from communis.widening.happening import say_it_has_happened
 from communis.widening.lessons import answer_lesson, propose_lesson
 from communis.widening.models import Consent, Widening
 from communis.widening.proposing import propose
@@ -348,12 +349,24 @@ class Replay:
         )
         self.widenings[event.key] = made
 
-    def _consent(self, event: Event, to: str, way: int, text: str = "") -> None:
+    def _consent(self, event: Event, to: str, way: int, text: str = "", waits_for: str = "") -> None:
         """The same answer for all of one's own words."""
         person = self.person(event.by)
         found = Widening.everything.get(public_id=self.widenings[to])
-        own = [Answered(one.consent.line_id, Consent.Way(way), text) for one in asked_of(found, person)]
+        own = [
+            Answered(one.consent.line_id, Consent.Way(way), text, waits_for=waits_for)
+            for one in asked_of(found, person)
+        ]
         answer(found.public_id, own, by=person)
+
+    def _happen(self, event: Event, to: str) -> None:
+        """What all of one's own words waited for has happened; and what can open by then is opened at once."""
+        person = self.person(event.by)
+        found = Widening.everything.get(public_id=self.widenings[to])
+        with override_settings(HOURS_TO_TAKE_BACK=0):
+            for one in asked_of(found, person):
+                say_it_has_happened(found.public_id, one.consent.line_id, by=person)
+            open_due()
 
     def _draw(self, event: Event, line: str, text: str, rung: int) -> None:
         by = self.person(event.by)

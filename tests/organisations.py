@@ -75,14 +75,15 @@ class Organisation:
 
     def found(self) -> None:
         by = self.someone()
-        key = self.add(
-            "found",
-            by,
-            name=f"Krets {secret('circle', str(len(self.events)))}",
-            history=self.random.random() < 0.5,
-            sight=self.random.choice(list(Circle.Sight)),
-            unit=by == "p0" and self.random.random() < 0.5,
-        )
+        made: dict[str, Any] = {
+            "name": f"Krets {secret('circle', str(len(self.events)))}",
+            "history": self.random.random() < 0.5,
+            "sight": self.random.choice(list(Circle.Sight)),
+            "unit": by == "p0" and self.random.random() < 0.5,
+        }
+        if made["unit"]:
+            made["authority"] = ("Kommunstyrelsen", "Fastigheter AB")[len(self.events) % 2]
+        key = self.add("found", by, **made)
         self.circles.append(key)
         self.founders[key] = by
 

@@ -23,6 +23,7 @@ def time_runs(entry: Entry) -> None:
 
 
 @react_to("chose to open")
+@react_to("more will open")
 def it_will_open(entry: Entry) -> None:
     """Tell those who said yes, so that they can look once more and take it back."""
     _tell(entry, telling.said_yes(entry.about["widening"]), Reason.WILL_OPEN)

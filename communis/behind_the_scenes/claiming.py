@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes.chaining import chained
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.receipted import first_words, receipts_in, receipts_of, said_under
@@ -53,7 +54,8 @@ class OwnClaim(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A claim worked out again: whether the person, the words and the nonce are what was kept when they appeared."""
+    """A claim worked out again: whether the person, the words and the nonce are what was kept when they appeared, and
+    the journal's chain has held that since."""
 
     claim: ClaimSeen
     words: Seen
@@ -148,7 +150,7 @@ def tried(claim: str, viewer: Viewer) -> Tried:
     if found is None or words is None:
         raise NotThere
     receipt = receipts_among([found.receipt_id])[found.receipt_id]
-    holds = agrees(
+    holds = chained(receipt) and agrees(
         bytes(receipt.commitment),
         text=first_words(receipt),
         person=person_with(found.person_id).public_id,

@@ -1,8 +1,10 @@
 """Whether what was said behind the scenes is accounted for, and leads to nobody (trust K15, A2)."""
 
+from communis.behind_the_scenes.chaining import chained
 from communis.behind_the_scenes.models import Waiting
-from communis.conversations.reconciling import Difference, compared
+from communis.conversations.reconciling import FIRST, Difference, compared
 from communis.openness.bylines import Byline
+from communis.openness.receipts import with_commitment
 
 
 def differences() -> list[Difference]:
@@ -13,7 +15,14 @@ def differences() -> list[Difference]:
         "consented": int(Waiting.What.CONSENTED),
     }
     found = [compared(what, sql.format(**words)) for what, sql in _LEDGER.items()]
-    return [difference for difference in found if difference.count]
+    return [difference for difference in [*found, _unlike_the_chain()] if difference.count]
+
+
+def _unlike_the_chain() -> Difference:
+    """Receipts whose commitment is not the one that went into the journal. One not in it yet waits for the worker."""
+    wrong = [one.id for one in with_commitment() if one.chained_in is not None and not chained(one)]
+    what = "what is kept of an author is not what the journal's chain holds"
+    return Difference(what, len(wrong), [str(number) for number in wrong[:FIRST]])
 
 
 # What must not be found, and the numbers of the rows where it is. {…} are constants of the program.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communis.behind_the_scenes.chaining import chain_commitments
 from communis.behind_the_scenes.days import latest_noon, local_day, noon_of
 from communis.behind_the_scenes.models import Crowd, Waiting
 from communis.behind_the_scenes.places import enough, members_of
@@ -37,7 +38,7 @@ def release() -> int:
     # Their numbers are random, so this order is a shuffle.
     due = list(Waiting.everything.filter(day__lte=last).order_by("id").values_list("id", flat=True))
     appeared = sum(_appears(number) for number in due)
-    if due:
+    if chain_commitments() or due:
         forget_order()
     return appeared
 

@@ -145,6 +145,14 @@ def first_words(receipt: Receipt) -> str:
     return revision.source if revision is not None else ""
 
 
+def first_line(receipt: Receipt) -> int | None:
+    """The number of the line on which what was said first under the receipt appeared."""
+    said = Contribution.everything.filter(receipt=receipt).order_by("id").values("id")[:1]
+    return (
+        Line.everything.filter(contribution_id__in=said).order_by("id").values_list("id", flat=True).first()
+    )
+
+
 def receipts_of(contributions: Iterable[int]) -> dict[int, int]:
     """``{contribution: its receipt}`` of words the caller has from the gate; for finding what is shown of them."""
     behind = Contribution.everything.filter(id__in=set(contributions), receipt_id__isnull=False)

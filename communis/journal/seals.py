@@ -69,6 +69,23 @@ def verify() -> list[Fault]:
     return faults
 
 
+def stands(entry: Entry) -> bool:
+    """Whether one entry is what was written and the seal over it is over that; not yet sealed, it has none.
+
+    Looks at one batch. That the seals hold together, and no later one was made anew, ``verify`` finds.
+    """
+    if entry.committed() != bytes(entry.commitment):
+        return False
+    over = Seal.objects.filter(first_entry__lte=entry.id, last_entry__gte=entry.id).first()
+    if over is None:
+        return True
+    before = Seal.objects.filter(id__lt=over.id).order_by("-id").first()
+    rows = Entry.objects.filter(id__in=over.entries).order_by("id").values_list("id", "commitment")
+    commitments = [(number, bytes(one)) for number, one in rows]
+    sealed = _link(bytes(before.digest) if before else b"", commitments)
+    return entry.id in over.entries and sealed == bytes(over.digest)
+
+
 def verify_unsealed() -> Iterator[Fault]:
     """The entries that no seal covers yet and that are not what was written, one at a time."""
     last = Seal.objects.order_by("-id").first()

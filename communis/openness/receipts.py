@@ -1,6 +1,6 @@
 """Receipts: what an author behind the scenes holds instead of a name. No author is stored beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
 
@@ -29,12 +29,23 @@ class Receipt(models.Model):
     # Of who wrote it and the words as they appeared first: opened by the receipt alone (commitments.py).
     commitment = models.BinaryField(max_length=32, default=b"")
 
+    # Since the batch: the entry of the journal that holds it, by number, and its way there (batch_tree.py).
+    chained_in = models.BigIntegerField(null=True)
+    way = models.BinaryField(default=b"")
+
     visible: Visible = Unseen()
     everything = models.Manager()
 
     class Meta:
         default_manager_name = "visible"
         base_manager_name = "everything"
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="receipt_unchained",
+                condition=models.Q(chained_in=None) & ~models.Q(commitment=b""),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="receipt_opens_to_a_rung",
@@ -73,6 +84,25 @@ def hash_of_nothing() -> bytes:
 def open_to(receipt: Receipt, opens_to: int) -> None:
     """How far the words may be opened from now on without asking again."""
     Receipt.everything.filter(id=receipt.id).update(opens_to=opens_to)
+
+
+def unchained() -> dict[bytes, int]:
+    """``{commitment: the receipt's id}`` of all that no entry of the journal holds yet."""
+    rows = Receipt.everything.filter(chained_in=None).exclude(commitment=b"")
+    return {bytes(one): number for number, one in rows.values_list("id", "commitment")}
+
+
+def keep_ways(ways: Mapping[int, bytes], entry: int) -> None:
+    """Keep each receipt's way to what the entry holds."""
+    receipts = Receipt.everything.in_bulk(list(ways))
+    for number, way in ways.items():
+        receipts[number].way, receipts[number].chained_in = way, entry
+    Receipt.everything.bulk_update([receipts[number] for number in ways], ["way", "chained_in"])
+
+
+def with_commitment() -> Iterator[Receipt]:
+    """Every receipt that something is kept with; for checking, one at a time."""
+    return Receipt.everything.exclude(commitment=b"").order_by("id").iterator()
 
 
 def receipts_among(receipt_ids: Iterable[int]) -> dict[int, Receipt]:

@@ -3,7 +3,7 @@
 Below all employees nothing is looked for here: a letter may name a colleague.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.http import QueryDict
 
@@ -11,9 +11,13 @@ from communis.conversations import markdown
 from communis.conversations.words import Attachment
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
+from communis.people.circles_held import authorities_around, authorities_listed, shared_with
+from communis.people.models import Circle
 from communis.web import found_rows
 from communis.web.found_rows import FoundRow
 from communis.widening.before_opening import Found, found_among, names_of_others
+from communis.widening.crossing import crossing
+from communis.widening.findings import Finding, Kind
 from communis.widening.known_names import KnownNames
 
 
@@ -56,6 +60,22 @@ class Words:
     def with_masked(self, token: str) -> str:
         """The text with one of them masked."""
         return found_rows.mask(self.text, token, self.found, self.rung, self.names)
+
+
+def borders(circles: Collection[Circle], viewer: Viewer) -> dict[int, str]:
+    """``{circle's id: the line to say beside it}``, where some of another authority read what is said to it (D5).
+
+    They do where the circle belongs to one, or somebody in it is in a unit of one. One quiet line that stops nothing;
+    told of what the writer may look into alone.
+    """
+    own = authorities_around([one.principal for one in viewer.narrow_holdings()])
+    authorities = authorities_listed(viewer) if own else {}
+    across = {number for number, found in authorities.items() if crossing(Rung.CIRCLE, own, found)}
+    if not across:
+        return {}
+    said = Finding(0, 0, Kind.OTHER_AUTHORITY, Rung.CIRCLE).explanation
+    read_across = across | shared_with(across, circles, viewer)
+    return {circle.id: said for circle in circles if circle.id in read_across}
 
 
 def said_of(files: Iterable[Attachment]) -> list[str]:

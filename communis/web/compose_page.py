@@ -264,6 +264,7 @@ def _context(
         "one_person": audience_words.direct_words("{whole}", "{names}", 1),
         "more_persons": audience_words.direct_words("{whole}", "{names}", 2),
         "circles": circles,
+        "border": next((one.border for one in circles if one.chosen), ""),
         "more_circles": more_circles,
         "persons_picked": picked,
         "persons_found": found,

@@ -20,7 +20,7 @@ from communis.openness.describing import (
 )
 from communis.openness.rungs import Rung
 from communis.people.models import Person
-from communis.web import audience_words
+from communis.web import audience_words, before_it_goes
 from communis.web.audience_words import Words
 from communis.web.forms.writing import DRAFT, SAME
 
@@ -88,6 +88,8 @@ class CircleRow(NamedTuple):
     name: str
     words: Words
     chosen: bool
+    # What to say where another authority reads along; empty else.
+    border: str
 
 
 def rows(desk: Desk, viewer: Viewer, chosen: str, persons: list[str], circle: str) -> list[Row]:
@@ -134,10 +136,14 @@ def circle_rows(desk: Desk, viewer: Viewer, chosen: str, sought: str = "") -> tu
             if circle.principal_id in held or circle.public_id == chosen or circle in found
         ]
     made = []
+    # Of an answer nothing is said: its words go where others of the conversation already are.
+    said_of = {} if desk.answering else before_it_goes.borders(offered, viewer)
+    border = {circle.public_id: said_of.get(circle.id, "") for circle in offered}
     for seen in circles_seen(offered, viewer):
         audience = AudienceSeen(Rung.CIRCLE, circles=(seen,))
         said = audience_words.words(audience)
-        made.append(CircleRow(seen.public_id, audience_words.who(audience), said, seen.public_id == chosen))
+        name, is_chosen = audience_words.who(audience), seen.public_id == chosen
+        made.append(CircleRow(seen.public_id, name, said, is_chosen, border[seen.public_id]))
     return made, len(listed) > OFFERED_AT_MOST
 
 

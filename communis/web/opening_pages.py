@@ -1,57 +1,42 @@
 """What the pages about an opening show: the rows to propose, the page to come with one's answers in it, the choice."""
 
-import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from communis.conversations import markdown
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import Question, question_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
-from communis.conversations.lines_shown import source_of
+from communis.conversations.markdown import first_sentence
 from communis.conversations.reading import Node, address_of_conversation, thread
-from communis.conversations.refusals import Refused
-from communis.conversations.safe_html import LONGEST
-from communis.journal.moments import as_datetime, from_datetime, now
+from communis.conversations.refusals import NotThere, Refused
+from communis.journal.moments import now
 from communis.looking.viewers import Viewer
-from communis.openness.bylines import Byline, unnamed
+from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
 from communis.openness.describing import AudienceSeen, audience_seen, choosable_circles
 from communis.openness.rungs import Rung
+from communis.people.models import Person
 from communis.people.naming import person_with, persons_named
 from communis.web.audience_words import describe, opening_words, who
 from communis.web.contributions import Page, byline, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
-from communis.web.found_rows import found_rows, mask
+from communis.web.found_rows import found_rows
 from communis.web.rows import sentence
+from communis.web.typed_answers import WAYS, Given, kept
 from communis.widening import rules
-from communis.widening.answering import Answered
 from communis.widening.before_opening import border_of, found_among, names_not_asked, texts_of
 from communis.widening.future import Asked, Proposal, answers_given
-from communis.widening.models import Consent, Widening
-
-Way = Consent.Way
-# In the order they stand in the form, with the value each is sent as.
-WAYS = {
-    "yes": (Way.YES, gettext_lazy("Yes, as it stands")),
-    "words": (Way.OTHER_WORDS, gettext_lazy("Yes, with other words")),
-    "unnamed": (Way.WITHOUT_NAME, gettext_lazy("Yes, but without my name")),
-    "later": (Way.LATER, gettext_lazy("Yes, but not before …")),
-    "no": (Way.NO, gettext_lazy("No, it stays here")),
-}
-_VALUES = {way: value for value, (way, _label) in WAYS.items()}
+from communis.widening.models import Widening
 
 
 def proposal(post: QueryDict) -> tuple[Choice, int]:
@@ -84,94 +69,6 @@ def rows_to_open(viewer: Viewer, said: Sequence[Seen], chosen: Collection[str]) 
     }
 
 
-@dataclass(frozen=True)
-class Given:
-    """One's answer for one contribution as it was typed, with what is wrong with it."""
-
-    line: int
-    value: str
-    text: str
-    not_before: str
-    page: str
-    fault: str = ""
-
-    def answered(self) -> Answered:
-        """As the action takes it."""
-        at = _start_of(self.not_before) if self.value == "later" else None
-        return Answered(self.line, WAYS[self.value][0], self.text, at, self.page)
-
-    def shows(self, asked: Asked) -> tuple[str, Byline] | None:
-        """The HTML and byline that this would put on the page; None where nothing would show."""
-        if self.value not in WAYS or self.value == "no" or self.fault:
-            return None
-        html = asked.shown.html
-        if self.value == "words" and self.text.strip():
-            html = markdown.render(self.text)
-        return html, unnamed() if self.value == "unnamed" else asked.shown.byline
-
-
-def given_in(post: Mapping[str, str], asked: Sequence[Asked]) -> list[Given]:
-    """The answers in the form, for what the person is asked about."""
-    return [_given(post, one) for one in asked]
-
-
-def with_masked(
-    given: Sequence[Given], asked: Sequence[Asked], proposal: Proposal, viewer: Viewer, which: str
-) -> list[Given]:
-    """The answers as typed, with what was pressed masked in one of them: from then on a yes with other words.
-
-    ``which`` is the line's address and what the check found there.
-    """
-    line, _dot, token = which.partition(".")
-    return [
-        _masked(one, of, proposal.widening, viewer, token) if of.shown.address == line else one
-        for one, of in zip(given, asked, strict=True)
-    ]
-
-
-def _masked(given: Given, asked: Asked, widening: Widening, viewer: Viewer, token: str) -> Given:
-    written = given.text if given.value == "words" and given.text.strip() else source_of(asked.shown)
-    try:
-        html = markdown.render(written)
-    except markdown.TextTooLong:
-        return given
-    texts, rung = texts_of(html, asked.shown), Rung(widening.audience.rung)
-    names = names_not_asked(widening, viewer, [written, *texts])
-    text = mask(written, token, found_among(texts, rung, names), rung, names)
-    return given if text == written else replace(given, value="words", text=text, fault="")
-
-
-def _given(post: Mapping[str, str], asked: Asked) -> Given:
-    line = asked.shown.address
-    given = Given(
-        asked.consent.line_id,
-        post.get(f"way-{line}", "no"),
-        post.get(f"text-{line}", "").replace("\r\n", "\n"),
-        post.get(f"day-{line}", ""),
-        # A form without it was not made here: then the words count as changed.
-        post.get(f"page-{line}", "-"),
-    )
-    fault = ""
-    if given.value not in WAYS:
-        fault = _("Choose one of the five answers.")
-    elif given.value == "words" and not given.text.strip():
-        fault = _("Write the words you want to show instead.")
-    elif given.value == "words" and len(given.text) > LONGEST:
-        fault = _("The text is too long. Make it shorter; all you wrote is here.")
-    elif given.value == "later" and _start_of(given.not_before) is None:
-        fault = _("Write the day before which it stays here, like this: 2026-03-31.")
-    return Given(given.line, given.value, given.text, given.not_before, given.page, fault)
-
-
-def _kept(asked: Asked, everything: str) -> Given:
-    """The answer given before; a no is preselected, or with one press the same for all."""
-    consent = asked.consent
-    value = _VALUES.get(Way(consent.way), "no") if asked.holds else "no"
-    if everything in ("yes", "no"):
-        value = everything
-    return Given(consent.line_id, value, consent.text, _day_of(consent.not_before), asked.page)
-
-
 def asked_page(
     proposal: Proposal,
     viewer: Viewer,
@@ -191,7 +88,7 @@ def asked_page(
     forms: dict[int, dict[str, Any]] = {
         one.shown.contribution: {
             "asked": one,
-            "given": answers.get(one.consent.line_id) or _kept(one, everything),
+            "given": answers.get(one.consent.line_id) or kept(one, everything),
             "fault": errors.get(str(one.consent.line_id), ""),
             "changed": one.consent.digest is not None and not one.holds,
             "opened": one.consent.opened_id is not None,
@@ -222,8 +119,32 @@ def asked_page(
         "parts": _parts(nodes, _look(page, proposal), forms, set(proposal.by_contribution)),
         "question": _question(page, viewer),
         "number_own": len(asked),
+        "waiting": _waiting(asked, proposal.widening),
         "can_take_back": any(one.holds and one.consent.opened_id is None for one in asked),
     }
+
+
+def _waiting(asked: Sequence[Asked], widening: Widening) -> list[dict[str, str]]:
+    """Those of one's own words that wait until one says that something has happened. For nobody else's page."""
+    if not rules.may_say_it_has_happened(widening):
+        return []
+    return [
+        {
+            "line": one.shown.address,
+            "words": first_sentence(one.shown.html),
+            "event": one.consent.waits_for,
+        }
+        for one in asked
+        if one.consent.waits and one.holds
+    ]
+
+
+def line_of(widening: Widening, person: Person, viewer: Viewer, address: str) -> int:
+    """The number of a line that one is asked about, by its address. Raises NotThere."""
+    for one in Proposal(widening).asked_of(person, viewer):
+        if one.shown.address == address:
+            return one.consent.line_id
+    raise NotThere
 
 
 class WayRow(NamedTuple):
@@ -248,7 +169,7 @@ def _rows(byline: Byline, chosen: str, labels: Mapping[str, str], *, can_answer:
 
 def _html_of(asked: Asked, answers: Mapping[int, Given], everything: str) -> str:
     """The words the check looks at: those typed, those answered with before, else those that stand there."""
-    given = answers.get(asked.consent.line_id) or _kept(asked, everything)
+    given = answers.get(asked.consent.line_id) or kept(asked, everything)
     shows = given.shows(asked)
     return shows[0] if shows is not None else asked.shown.html
 
@@ -369,19 +290,3 @@ def _look(page: Sequence[Seen], proposal: Proposal) -> Page:
         anchored=anchored(page),
         files={**files, **{-number: found for number, found in files.items()}},
     )
-
-
-def _start_of(day: str) -> int | None:
-    """The first moment of a day where the organisation is; None when it is no day."""
-    try:
-        written = datetime.date.fromisoformat(day.strip())
-        start = datetime.datetime.combine(written, datetime.time(), ZoneInfo(settings.TIME_ZONE))
-        return from_datetime(start)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _day_of(moment: int | None) -> str:
-    if moment is None:
-        return ""
-    return as_datetime(moment).astimezone(ZoneInfo(settings.TIME_ZONE)).date().isoformat()

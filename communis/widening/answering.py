@@ -1,4 +1,4 @@
-"""An author's answer: yes as it stands, with other words, without the name, later; or no."""
+"""An author's answer: yes as it stands, with other words, without the name, later, after something; or no."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from communis.widening.future import Asked, Proposal
 from communis.widening.models import Consent, Widening
 
 Way = Consent.Way
+LONGEST_EVENT = 140
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Answered:
     text: str = ""
     not_before: int | None = None
     page: str = ""
+    waits_for: str = ""
 
 
 def answer(widening: str, answers: Sequence[Answered], *, by: Person, key: str = "") -> None:
@@ -110,7 +112,11 @@ def _changes(widening: Widening, consent: Consent, given: Answered) -> bool:
     """Whether the answer is to be kept. Raises Refused when it comes too late."""
     if rules.may_answer(widening, now()):
         return True
-    as_before = given.text.strip() in ("", consent.text) and given.not_before in (None, consent.not_before)
+    as_before = (
+        given.text.strip() in ("", consent.text)
+        and given.not_before in (None, consent.not_before)
+        and _one_line(given.waits_for) in ("", consent.waits_for)
+    )
     if given.way == consent.way and as_before:
         # Nothing: what was said yes to is not bound anew after others have looked at it.
         return False
@@ -120,11 +126,17 @@ def _changes(widening: Widening, consent: Consent, given: Answered) -> bool:
 
 
 def _keep(consent: Consent, given: Answered, proposal: Proposal, at: int) -> None:
+    waited_for, happened_at = consent.waits_for, consent.happened_at
     consent.way, consent.text, consent.not_before, consent.digest = given.way, "", None, None
+    consent.waits_for, consent.happened_at = "", None
     if given.way == Way.OTHER_WORDS:
         consent.text = _words(given)
     if given.way == Way.LATER:
         consent.not_before = _moment(given)
+    if given.way == Way.AFTER:
+        consent.waits_for = _event(given)
+        # What has happened has happened, also when the form is sent once more.
+        consent.happened_at = happened_at if consent.waits_for == waited_for else None
     if given.way in YES:
         shown = proposal.among[consent.line_id]
         found = stopping(html_for(shown, given.way, consent.text), shown, proposal.widening)
@@ -137,6 +149,7 @@ def _keep(consent: Consent, given: Answered, proposal: Proposal, at: int) -> Non
             way=given.way,
             text=consent.text,
             not_before=consent.not_before,
+            waits_for=consent.waits_for,
         )
     consent.answered_at = at
     consent.save()
@@ -157,3 +170,16 @@ def _moment(given: Answered) -> int:
     if given.not_before is None:
         raise Refused(_("Write the day before which it stays here, like this: 2026-03-31."), str(given.line))
     return given.not_before
+
+
+def _event(given: Answered) -> str:
+    words = _one_line(given.waits_for)
+    if not words:
+        raise Refused(_("Write what has to happen first."), str(given.line))
+    if len(words) > LONGEST_EVENT:
+        raise Refused(_("Say in at most 140 characters what has to happen first."), str(given.line))
+    return words
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.replace("\x00", "").split())

@@ -14,7 +14,7 @@ from communis.openness.bylines import Byline, unnamed
 from communis.widening.models import Consent
 
 Way = Consent.Way
-YES = {Way.YES, Way.OTHER_WORDS, Way.WITHOUT_NAME, Way.LATER}
+YES = {Way.YES, Way.OTHER_WORDS, Way.WITHOUT_NAME, Way.LATER, Way.AFTER}
 
 
 def byline_for(shown: Shown, way: int) -> Byline:
@@ -28,7 +28,14 @@ def html_for(shown: Shown, way: int, text: str) -> str:
 
 
 def digest(
-    shown: Shown, above: str, audience: int, *, way: int, text: str = "", not_before: int | None = None
+    shown: Shown,
+    above: str,
+    audience: int,
+    *,
+    way: int,
+    text: str = "",
+    not_before: int | None = None,
+    waits_for: str = "",
 ) -> bytes:
     """SHA-256 over what would be shown. ``above``: the HTML of what it answers, where that is part of it."""
     byline = byline_for(shown, way)
@@ -40,6 +47,8 @@ def digest(
         not_before,
         above,
     ]
+    if waits_for:
+        said.append(waits_for)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).digest()
 
 
@@ -48,7 +57,13 @@ def holds(consent: Consent, shown: Shown | None, above: str, audience: int) -> b
     if shown is None or consent.way not in YES or consent.digest is None:
         return False
     now_bound = digest(
-        shown, above, audience, way=consent.way, text=consent.text, not_before=consent.not_before
+        shown,
+        above,
+        audience,
+        way=consent.way,
+        text=consent.text,
+        not_before=consent.not_before,
+        waits_for=consent.waits_for,
     )
     return now_bound == bytes(consent.digest)
 

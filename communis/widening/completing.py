@@ -78,8 +78,7 @@ def _open(widening: Widening) -> int:
     if not _still_allowed(proposal):
         _change(widening, state=State.LEFT)
         return 0
-    unopened = [one for one in proposal.openable if one.consent.opened_id is None]
-    due = [one for one in unopened if one.not_before is None or one.not_before <= now()]
+    due = [one for one in proposal.openable if one.not_before is None or one.not_before <= now()]
     opened = open_wider([one.wanted for one in due], proposal.audience)
     agreed = [one.consent for one in due if one.consent.line_id in opened]
     for consent in agreed:
@@ -89,7 +88,7 @@ def _open(widening: Widening) -> int:
         lines = sorted(opened.values())
         about = {"widening": widening.id, "conversation": widening.conversation_id}
         record("opened wider", by=None, lines=lines, **about)
-    if len(due) == len(unopened):
+    if len(due) == len(proposal.openable):
         _change(widening, state=State.OPENED)
     return len(opened)
 

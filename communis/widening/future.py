@@ -112,7 +112,7 @@ class Proposal:
         """
         said_yes: dict[int, Openable] = {}
         for consent in self.consents:
-            if self.holds(consent):
+            if self.holds(consent) and not consent.waits and consent.opened_id is None:
                 shown = self.among[consent.line_id]
                 html = html_for(shown, consent.way, consent.text)
                 wanted = Wanted(shown, html, byline_for(shown, consent.way), consent.text)
@@ -122,12 +122,13 @@ class Proposal:
 
     @property
     def all_said_yes(self) -> bool:
-        """Whether everything asked about is answered yes. A no looks like silence, so it waits until the time is out.
+        """Whether everything asked about is answered yes. A no looks like silence, so it waits until the time is out;
+        and so does a yes that waits for something.
 
         So does a yes of somebody whose name is not shown: when it came could tell who (gate rule 27).
         """
         named = all(one.byline.kind <= Byline.Kind.ROLE for one in self.among.values())
-        return named and all(self.holds(consent) for consent in self.consents)
+        return named and all(self.holds(consent) and not consent.waits for consent in self.consents)
 
     @property
     def ready(self) -> bool:

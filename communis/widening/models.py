@@ -72,6 +72,8 @@ class Consent(models.Model):
         WITHOUT_NAME = 3
         LATER = 4
         NO = 5
+        # A yes that waits until its author says that something has happened.
+        AFTER = 6
 
     widening = Refers(Widening)
     line = Refers(Line)
@@ -83,6 +85,9 @@ class Consent(models.Model):
     text = models.TextField(blank=True)
     # Not opened before this moment.
     not_before = models.BigIntegerField(null=True)
+    # What has to happen first, in its author's own words, which nobody else is shown; and when she said it has.
+    waits_for = models.CharField(max_length=140, blank=True, default="")
+    happened_at = models.BigIntegerField(null=True)
     # What the answer holds for: a yes to one thing never opens another (see binding).
     digest = models.BinaryField(max_length=32, null=True)
     answered_at = models.BigIntegerField(null=True)
@@ -102,6 +107,11 @@ class Consent(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person"], name="consent_own")]
+
+    @property
+    def waits(self) -> bool:
+        """Whether its author has still to say that what it waits for has happened. Until then it is as no answer."""
+        return self.way == self.Way.AFTER and self.happened_at is None
 
 
 class VisibleLessons(Visible):

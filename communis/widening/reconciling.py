@@ -13,6 +13,7 @@ def differences() -> list[Difference]:
         "none": int(Way.NONE),
         "no": int(Way.NO),
         "without_name": int(Way.WITHOUT_NAME),
+        "after": int(Way.AFTER),
         "unnamed": int(Byline.Kind.UNNAMED),
         "asking": int(Widening.State.ASKING),
     }
@@ -28,6 +29,12 @@ _LEDGER = {
     "something opened from a proposal that nobody has chosen": """
         SELECT c.id FROM communis_consent c JOIN communis_widening w ON w.id = c.widening_id
         WHERE c.opened_id IS NOT NULL AND w.state = {asking}""",
+    "something opened that its author has not said the time has come for": """
+        SELECT id FROM communis_consent
+        WHERE opened_id IS NOT NULL AND way = {after} AND happened_at IS NULL""",
+    "yes that waits for nothing, or something waited for with another answer": """
+        SELECT id FROM communis_consent
+        WHERE (way = {after}) <> (waits_for <> '') OR (way <> {after} AND happened_at IS NOT NULL)""",
     "opened line of another contribution than was asked about": """
         SELECT c.id FROM communis_consent c
         JOIN communis_line asked ON asked.id = c.line_id JOIN communis_line opened ON opened.id = c.opened_id

@@ -21,8 +21,13 @@ def may_answer(widening: Widening, at: int) -> bool:
 
 
 def may_take_back(widening: Widening) -> bool:
-    """A yes can be taken back until it opens."""
-    return widening.state in (State.ASKING, State.CHOSEN)
+    """A yes can be taken back until it opens, which it may do after others have: when what it hangs on has waited."""
+    return widening.state != State.LEFT
+
+
+def may_say_it_has_happened(widening: Widening) -> bool:
+    """What an author waits for may happen until the proposal has ended."""
+    return widening.state != State.LEFT
 
 
 def may_choose(widening: Widening, person: Person) -> bool:

@@ -173,6 +173,7 @@ def targets() -> list[Target]:
         if said.receipt_id is None:
             continue
         revision = Revision.everything.get(id=share.revision_id)
+        receipt = Receipt.everything.get(id=said.receipt_id)
         entry = Entry.objects.filter(verb="appeared", about__share=share.id).first()
         scales = {
             "time": share.opened_at,
@@ -180,7 +181,11 @@ def targets() -> list[Target]:
             "contribution": said.id,
             "entry": entry.id if entry else 0,
             "told": entry.at if entry else 0,
-            "receipt": Receipt.everything.get(id=said.receipt_id).id,
+            "receipt": receipt.id,
+            # Where it stands in the batch, as far as its way to the root in the journal tells.
+            "chained": receipt.chained_in or 0,
+            "way": int.from_bytes(bytes(receipt.way)[:7]),
+            "commitment": int.from_bytes(bytes(receipt.commitment)[:7]),
         }
         found.append(Target(revision.source, scales))
     return found
@@ -230,6 +235,9 @@ def guesses() -> dict[str, Callable[[Target], int]]:
         "nearest draft": nearest("time", drafts, before=False),
         "in step with sign-ins, by contribution": in_step("contribution", sessions, everything),
         "in step with sign-ins, by receipt": in_step("receipt", sessions, everything),
+        "in step with sign-ins, by commitment": in_step("commitment", sessions, everything),
+        "in step with sign-ins, by way": in_step("way", sessions, everything),
+        "entry before the batch was chained": nearest("chained", numbers, before=True),
         "in step with the journal": in_step("contribution", entries, everything),
     }
 

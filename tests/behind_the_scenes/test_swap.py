@@ -23,7 +23,7 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from tests.addresses import Asked, Known, requests_for
 from tests.events import START, Event, Replay, held_still, secret
-from tests.test_noninterference import difference, number_anew, observe
+from tests.test_noninterference import difference, number_anew, observe, without_roots
 
 pytestmark = pytest.mark.django_db
 
@@ -93,11 +93,12 @@ def rows(events: list[Event]) -> dict[str, list[tuple[object, ...]]]:
             names = [
                 field.attname
                 for field in model._meta.concrete_fields
-                if field.attname not in ("salt", "commitment", "stamp", "password")
+                if field.attname not in ("salt", "commitment", "way", "stamp", "password")
             ]
             table = getattr(model, "everything", None) or model._base_manager
             found[model.__name__] = [
-                tuple(map(repr, row)) for row in table.order_by("pk").values_list(*names)
+                tuple(without_roots(repr(one)) for one in row)
+                for row in table.order_by("pk").values_list(*names)
             ]
         transaction.set_rollback(True)
     return found

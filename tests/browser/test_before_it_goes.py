@@ -9,6 +9,7 @@ from communis.conversations.contributing import contribute
 from communis.conversations.lines import address_of
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
+from communis.people import actions
 from communis.widening.proposing import propose
 from tests.cast import Cast, letter
 
@@ -85,3 +86,36 @@ def test_found_masked_and_sent(
     # Own words changed where all read them.
     elin.goto(f"/lines/{address_of(said)[1]}/revisions")
     looked_at("revised")
+
+
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 360)])
+def test_another_authority_is_said_when_its_circle_is_chosen(
+    people: Cast,
+    as_person: Callable[..., Page],
+    accessible: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    scripts: bool,
+    width: int,
+) -> None:
+    """With scripts the line follows the choice; without, the form comes back once with it, as with every sentence."""
+    home = actions.found_circle("Hemtjänst", by=people.leyla, unit=True, authority="Åvinge kommun")
+    actions.let_in(people.elin, home, by=people.leyla)
+    company = actions.found_circle("Bostäder", by=people.leyla, unit=True, authority="Åvinge Bostäder AB")
+    elin = as_person(people.elin, scripts=scripts, width=width)
+    elin.goto(f"/write?circle={home.public_id}")
+    line = elin.locator("#border-circle")
+    expect(line).to_be_empty()
+    elin.get_by_label("Which circle").select_option(value=company.public_id)
+    if not scripts:
+        elin.locator("#text").fill("Hej.")
+        elin.locator('button.main[name="do"]').click()
+    expect(line).to_contain_text("belong to another authority or company.")
+    if scripts:
+        accessible(elin)
+    picture(elin, f"border-{width}")
+    if scripts:
+        elin.get_by_label("Which circle").select_option(value=home.public_id)
+        expect(line).to_be_empty()
+    else:
+        elin.locator('button.main[name="do"]').click()
+        elin.wait_for_url("**/conversations/**")

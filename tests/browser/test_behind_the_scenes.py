@@ -14,6 +14,9 @@ from communis.behind_the_scenes.keys import Given
 from communis.behind_the_scenes.release import release
 from communis.conversations.contributing import contribute
 from communis.conversations.lines import address_of
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
+from communis.widening.proposing import propose
 from tests.behind_the_scenes.unit import ORIGIN, Unit
 from tests.browser.conftest import too_small
 from tests.clock import Clock
@@ -168,11 +171,14 @@ def test_every_page_on_the_way_is_accessible(
     look(page, "waits")
     unit.noon()
     release()
-    contribute(unit.line(), "Vilka sträckor är värst?", by=unit.manager)
+    share = contribute(unit.line(), "Vilka sträckor är värst?", by=unit.manager)
+    propose(address_of(share)[0], Choice(Rung.ORGANISATION), "Fler borde läsa det.", by=unit.manager)
     page.goto("/receipt")
     page.locator("#code").fill(code)
     page.locator("main form button.main").click()
     expect(page.locator("summary").first).to_be_visible()
+    # Who proposes to open it, and the page they would see, with a yes and a no.
+    expect(page.locator("blockquote", has_text="Fler borde läsa det.")).to_be_visible()
     for number in range(page.locator("main summary").count()):
         page.locator("main summary").nth(number).click()
     look(page, "opened")

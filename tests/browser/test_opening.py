@@ -9,10 +9,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from communis.conversations.lines import address_of
 from communis.journal.moments import DAY
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
 from communis.widening.completing import open_due, remind_and_end
+from communis.widening.proposing import propose
 from tests.browser.test_letter import DOUBT, IDEA, QUESTION, answer_part, ask, write_letter
-from tests.cast import Cast
+from tests.cast import Cast, letter
 from tests.clock import Clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -148,3 +152,34 @@ def ended_again(amina: Page, elin: Page, letter: str, clock: Clock) -> None:
     expect(elin.get_by_text("What someone has read or copied stays with them.")).to_be_visible()
     clock.news()
     assert amina.goto(letter).status == 404  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 360)])
+def test_a_yes_that_waits_is_pressed_when_it_has_happened(
+    people: Cast,
+    as_person: Callable[..., Page],
+    accessible: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    clock: Clock,
+    scripts: bool,
+    width: int,
+) -> None:
+    idea = letter("Tänk om vi satt hos någon annan.", people.elin, people.karin)
+    made = propose(address_of(idea)[0], Choice(Rung.ORGANISATION), "Fler borde läsa.", by=people.karin)
+    elin = as_person(people.elin, scripts=scripts, width=width)
+    elin.goto(f"/widenings/{made}")
+    elin.get_by_label("Yes, but only when this has happened").check()
+    elin.get_by_label("What has to happen first").fill("avtalet är påskrivet")
+    elin.get_by_role("button", name=re.compile("^Answer")).click()
+    expect(elin.get_by_text("You wait for: avtalet är påskrivet")).to_be_visible()
+    if scripts:
+        accessible(elin)
+        assert elin.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    picture(elin, f"opening-waiting-{width}")
+    elin.get_by_role("button", name="Now it has happened").click()
+    expect(elin.get_by_text("From now on your answer counts as a yes.")).to_be_visible()
+    expect(elin.get_by_role("button", name="Now it has happened")).to_have_count(0)
+    karin = as_person(people.karin, scripts=scripts, width=width)
+    karin.goto(f"/widenings/{made}")
+    expect(karin.get_by_role("button", name=re.compile("^Show to all employees"))).to_be_visible()
+    expect(karin.get_by_text("påskrivet")).to_have_count(0)

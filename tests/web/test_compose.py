@@ -15,7 +15,7 @@ from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.holdings import viewer_for
-from communis.people.models import Circle
+from communis.people.models import Circle, Person
 from communis.web.audience_words import describe
 from tests.cast import Cast, letter, open_post, to_all, to_circle
 from tests.web.forms import client_of, key_on, page, seen_by, send, typed
@@ -357,3 +357,88 @@ def test_where_circles_are_many_ones_own_are_offered_and_others_sought(people: C
     assert "Matsvinnsgruppen, 2 people" in html and "Krets 07" not in html
     found = nadja.post("/write", {"text": "Hej", "circle_words": "krets 07", "do": "find"}).content.decode()
     assert "Krets 07, 1 person" in found and "Krets 08" not in found and typed(found) == "Hej"
+
+
+ANOTHER = "belong to another authority or company."
+
+
+def authorities(people: Cast) -> None:
+    """Elin works for the municipality, and a company has a unit; who is in which of its circles the tests say."""
+    home = actions.found_circle("Hemtjänst", by=people.leyla, unit=True, authority="Åvinge kommun")
+    actions.let_in(people.elin, home, by=people.leyla)
+
+
+def company(people: Cast, *members: Person, sight: Circle.Sight = Circle.Sight.LISTED) -> Circle:
+    unit = actions.found_circle(
+        "Bostäder", by=people.leyla, unit=True, authority="Åvinge Bostäder AB", sight=sight
+    )
+    for person in members:
+        actions.let_in(person, unit, by=people.leyla)
+    return unit
+
+
+def unchanging(client: Client, circle: Circle) -> str:
+    """The page on which one writes to the circle, but what is drawn anew each time, and but how many are in which."""
+    html = page(client, f"/write?circle={circle.public_id}")
+    return re.sub(r'value="\w{32,}"|nonce="[^"]*"|csrf[^>]*>|\d+ (person|people)|Show to \d+', "", html)
+
+
+def test_first_words_to_a_circle_of_another_authority_say_so(people: Cast) -> None:
+    """D5: one quiet line; nothing stops, and there is no page more."""
+    authorities(people)
+    unit = company(people, people.johan)
+    elin = client_of(people.elin)
+    html = page(elin, f"/write?circle={unit.public_id}")
+    line = re.search(
+        r'<span class="quiet for chosen" data-audience="circle" id="border-circle">(.*?)</span>', html
+    )
+    assert line is not None and ANOTHER in line[1] and "data-border=" in html
+    answer = send(
+        elin, "/write", "Hej.", audience="circle", circle=unit.public_id, said_circle=unit.public_id
+    )
+    assert answer.status_code == 302
+    other = page(elin, f"/write?circle={people.food_waste.public_id}").split('id="border-circle">')[1]
+    assert other.startswith("</span>")
+
+
+def test_persons_of_another_authority_in_a_circle_of_ones_own_are_seen(people: Cast) -> None:
+    """Amina and Nadja handle food waste together; the circle belongs to no authority, Nadja to the company."""
+    authorities(people)
+    elin = client_of(people.elin)
+    assert ANOTHER not in unchanging(elin, people.food_waste)
+    company(people, people.nadja)
+    assert ANOTHER in unchanging(elin, people.food_waste).split('id="border-circle">')[1].split("</span>")[0]
+
+
+def test_whoever_has_no_authority_is_told_nothing(people: Cast) -> None:
+    unit = company(people, people.nadja)
+    assert ANOTHER not in unchanging(client_of(people.elin), unit)
+
+
+@pytest.mark.parametrize("hidden", ["circle", "unit", "protected"])
+def test_who_is_in_a_circle_one_may_not_look_into_is_not_told(people: Cast, hidden: str) -> None:
+    """The page is the same, byte by byte, with and without somebody of another authority in it."""
+    authorities(people)
+    sight = Circle.Sight.NAMED if hidden == "unit" else Circle.Sight.LISTED
+    unit = company(people, people.sofia, sight=sight)
+    named = actions.found_circle("Rådet", by=people.amina, sight=Circle.Sight.NAMED)
+    into = named if hidden == "circle" else people.food_waste
+    who = {"circle": people.sofia, "unit": people.johan, "protected": people.vera}[hidden]
+    elin = client_of(people.elin)
+    actions.let_in(who, into, by=people.amina)
+    before = unchanging(elin, into)
+    if hidden == "circle":
+        actions.leave(who, into, by=who)
+        actions.let_in(people.johan, into, by=people.amina)
+    else:
+        actions.let_in(who, unit, by=people.leyla)
+    assert unchanging(elin, into) == before
+
+
+def test_an_answer_in_the_circle_says_nothing_of_it(people: Cast) -> None:
+    authorities(people)
+    company(people, people.nadja)
+    actions.let_in(people.elin, people.food_waste, by=people.amina)
+    share = to_circle("Vem slänger mest?", people.amina, people.food_waste)
+    html = page(client_of(people.elin), f"/lines/{address_of(share)[1]}/answers")
+    assert ANOTHER not in html

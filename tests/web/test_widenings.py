@@ -51,7 +51,7 @@ def answered(client: Client, address: str, *ways: str, **fields: str) -> str:
     for line, way in zip(lines, ways, strict=True):
         form[f"way-{line}"] = way
         form[f"page-{line}"] = re.search(rf'name="page-{line}" value="(\w+)"', html)[1]
-        for name in ("text", "day"):
+        for name in ("text", "day", "event"):
             if name in fields:
                 form[f"{name}-{line}"] = fields[name]
     answer = client.post(address, form)
@@ -111,12 +111,43 @@ def test_the_page_can_be_tried_before_answering(told: Letter, people: Cast) -> N
     assert page(elin, address).count('value="no" checked') == 2
 
 
+def test_what_it_waits_for_is_on_her_page_alone_and_pressed_there(
+    told: Letter, people: Cast, clock: Clock
+) -> None:
+    karin, elin, amina = client_of(people.karin), client_of(people.elin), client_of(people.amina)
+    address = proposed(told, karin)
+    html = answered(elin, address, "yes", "after", event="avtalet är  påskrivet")
+    assert 'value="after" checked' in html and "You wait for: avtalet är påskrivet" in html
+    clock.forward(14 * DAY)
+    html = page(karin, address)
+    assert "påskrivet" not in html and "Now it has happened" not in html and "opens later" not in html
+    karin.post(address, {"key": key_on(html), "do": "open"})
+    clock.forward(DAY)
+    assert open_due() == 2
+    assert "Let everything be" not in page(karin, address)
+    html = page(elin, address)
+    waiting = html.split('id="waiting"')[1].split("</section>")[0]
+    line = re.search(r'name="line" value="(\w+)"', waiting)[1]
+    assert karin.post(address, {"do": "happened", "line": line}).status_code == 404
+    answer = elin.post(address, {"key": key_on(waiting), "do": "happened", "line": line}, follow=True)
+    html = answer.content.decode()
+    assert "From now on your answer counts as a yes." in html and 'id="waiting"' not in html
+    assert "It opens" in html and "This is what opens" in html
+    html = page(karin, address)
+    assert "It opens" in html and "påskrivet" not in html
+    clock.forward(DAY)
+    assert open_due() == 2
+    assert "Vi behöver vikarier." in page(amina, f"/conversations/{told.conversation}")
+
+
 @pytest.mark.parametrize(
     ("way", "fields", "said"),
     [
         ("words", {"text": " "}, "Write the words you want to show instead."),
         ("later", {"day": "snart"}, "Write the day before which it stays here"),
-        ("x", {}, "Choose one of the five answers."),
+        ("x", {}, "Choose one of the six answers."),
+        ("after", {"event": " "}, "Write what has to happen first."),
+        ("after", {"event": "x" * 141}, "Say in at most 140 characters"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_lost(

@@ -39,6 +39,10 @@ class Answer:
     words: frozenset[str]
     looked_at: tuple[frozenset[str], frozenset[str]]
     not_before: int = 0
+    # The words for what has to happen first; whether it waits for that; and from when it may open after that.
+    event: frozenset[str] = frozenset()
+    waits: bool = False
+    free_at: int = 0
     opened: bool = False
 
 
@@ -95,9 +99,9 @@ class Reference:
         return line.words, above[0] if above else frozenset()
 
     def agreed(self, proposal: Proposal, key: str) -> Answer | None:
-        """The author's yes, if it is one to what stands there now."""
+        """The author's yes, if it is one to what stands there now and waits for nothing."""
         line, answer = proposal.asked[key], proposal.answers.get(key)
-        if answer is None or answer.way == "no" or not line.live:
+        if answer is None or answer.way == "no" or answer.waits or not line.live:
             return None
         words, above = self.looked_at(proposal, line)
         same = above == answer.looked_at[1] and (answer.way == "words" or words == answer.looked_at[0])
@@ -115,6 +119,8 @@ class Reference:
             return "its author has not said yes to what stands there now"
         if at < answer.not_before:
             return "its author said later"
+        if at < answer.free_at:
+            return "what its author waited for has only just happened"
         said = line.said
         if said.parent is not None and not self.open_to(said.parent, proposal.audience):
             return "it hangs on something they cannot see"

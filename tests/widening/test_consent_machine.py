@@ -45,6 +45,7 @@ from communis.people.models import Circle, Person
 from communis.people.refusals import PeopleRefused
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, let_be, open_due
+from communis.widening.happening import say_it_has_happened
 from communis.widening.models import Consent, Widening
 from communis.widening.proposing import propose
 from tests.blogs import blog
@@ -61,6 +62,7 @@ WAYS = {
     "words": Way.OTHER_WORDS,
     "unnamed": Way.WITHOUT_NAME,
     "later": Way.LATER,
+    "after": Way.AFTER,
     "no": Way.NO,
 }
 WORD = re.compile(r"ord\d+")
@@ -222,11 +224,12 @@ class Talking(RuleBasedStateMachine):
     def answer_one(self, made: str, proposal: Proposal, key: str, way: str, who: str, n: int) -> None:
         text = self.text() if way == "words" else ""
         at = moments.now() + (1 + n % 5) * DAY if way == "later" else None
+        event = self.text() if way == "after" else ""
         line = proposal.asked[key]
         number = LineRow.everything.get(public_id=key).id
         before = proposal.answers.get(key)
         with self.allowed(f"answer {way}"):
-            answer(made, [Answered(number, WAYS[way], text, at)], by=self.person(who))
+            answer(made, [Answered(number, WAYS[way], text, at, waits_for=event)], by=self.person(who))
             if who != line.said.author:
                 # Nothing that the author has not said counts.
                 return
@@ -236,7 +239,33 @@ class Talking(RuleBasedStateMachine):
             if not line.live or (before is not None and before.opened):
                 return
             looked = self.told.looked_at(proposal, line)
-            proposal.answers[key] = Answer(way, words_of(text) if text else line.words, looked, at or 0)
+            said = words_of(text) if text else line.words
+            proposal.answers[key] = Answer(way, said, looked, at or 0, words_of(event), bool(event))
+
+    @rule(n=numbers)
+    def it_has_happened(self, n: int) -> None:
+        """Somebody says that what a yes waited for has happened; mostly whose yes it is."""
+        n = self.any(n)
+        waiting = [
+            (made, proposal, key)
+            for made, proposal in self.told.proposals.items()
+            for key, one in proposal.answers.items()
+            if one.waits
+        ]
+        made, proposal, key = self.one_of(waiting, n) or ("", None, "")
+        if proposal is None:
+            return
+        author = proposal.asked[key].said.author
+        who = NAMES[n % 4] if n % 5 == 4 else author
+        with self.allowed("say it has happened"):
+            number = LineRow.everything.get(public_id=key).id
+            say_it_has_happened(made, number, by=self.person(who))
+            assert who == author, f"{who} says it for {author}"
+            given = proposal.answers[key]
+            given.waits = False
+            if proposal.opens_at is not None:
+                # Those who see the page grow have their hours once more.
+                given.free_at = moments.now() - 10 + django_settings.HOURS_TO_TAKE_BACK * HOUR
 
     @rule(n=numbers)
     def choose(self, n: int) -> None:
@@ -303,6 +332,8 @@ class Talking(RuleBasedStateMachine):
         n = self.any(n)
         made, proposal = self.one_of(list(self.told.proposals.items()), n) or ("", None)
         if proposal is not None and n % 5 == 3:
+            if Widening.everything.get(public_id=made).state == Widening.State.OPENED:
+                return  # the button is gone, and pressed all the same it does nothing
             with self.allowed("let be"):
                 let_be(made, by=self.person(proposal.by))
                 proposal.opens_at = None
@@ -436,9 +467,9 @@ class Talking(RuleBasedStateMachine):
         may = self.told.words_for(who)
         own = [key for key, line in proposal.asked.items() if line.said.author == who]
         for key in own:
-            may |= proposal.asked[key].words | (
-                proposal.answers[key].words if key in proposal.answers else set()
-            )
+            may |= proposal.asked[key].words
+            if key in proposal.answers:
+                may |= proposal.answers[key].words | proposal.answers[key].event
         ready = moments.now() >= proposal.answer_by or self.told.all_agreed(proposal)
         if (who == proposal.by and ready) or (proposal.opens_at is not None and not proposal.over):
             may |= {

@@ -37,6 +37,10 @@ def a_no_and_silence() -> None:
     worlds.test_a_no_is_as_silence_to_who_proposed(2 * MINUTE)
 
 
+def what_waits_and_silence() -> None:
+    worlds.test_what_waits_is_as_silence(worlds.PROPOSER, chosen=False)
+
+
 def an_aside_and_none() -> None:
     worlds.test_what_one_does_not_see_is_not_on_ones_page()
 
@@ -74,6 +78,11 @@ def quoted_words_go_along(patch: Patch) -> None:
 
 def later_is_at_once(patch: Patch) -> None:
     patch.setattr(completing, "now", lambda: moments.now() + 1000 * DAY)
+
+
+def what_waits_opens_without_a_word(patch: Patch) -> None:
+    """Its author has not said that what she waits for has happened."""
+    patch.setattr(Consent, "waits", False)
 
 
 def the_name_goes_along(patch: Patch) -> None:
@@ -136,6 +145,8 @@ MUTANTS = [
     (the_hash_is_forgotten, whatever_is_done),
     (an_answer_opens_without_what_it_answers, whatever_is_done),
     (later_is_at_once, whatever_is_done),
+    (what_waits_opens_without_a_word, whatever_is_done),
+    (what_waits_opens_without_a_word, what_waits_and_silence),
     (the_name_goes_along, whatever_is_done),
     (one_answers_for_another, whatever_is_done),
     (what_hangs_below_stays, whatever_is_done),

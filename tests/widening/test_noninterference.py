@@ -102,6 +102,41 @@ def test_a_no_is_as_silence_to_who_proposed(later: int) -> None:
     same(told.events, told.without("no"), PROPOSER, later)
 
 
+@pytest.mark.parametrize(
+    ("viewer", "chosen"), [(PROPOSER, False), (PROPOSER, True), (AUTHOR, True), (OUTSIDER, True)]
+)
+def test_what_waits_is_as_silence(viewer: str, chosen: bool) -> None:
+    """Neither what somebody waits for nor that she does, before and after the rest has opened."""
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("waits", "consent", LATE, to="proposal", way=int(Way.AFTER), waits_for=words("waits"))
+    if chosen:
+        told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal")
+    same(told.events, told.without("waits"), viewer, 2 * MINUTE if chosen else 20 * DAY)
+
+
+def test_what_it_waited_for_is_told_to_nobody() -> None:
+    """Also when it has happened: it opens, and the words for it are hers alone."""
+    received = []
+    for event in ("waits", "other"):
+        told = talk()
+        told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+        told.done("waits", "consent", LATE, to="proposal", way=int(Way.AFTER), waits_for=words(event))
+        told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal")
+        told.done("happened", "happen", LATE, after=3 * DAY, to="proposal")
+        received.append(told.events)
+    same(received[0], received[1], PROPOSER)
+
+
+def test_taken_back_while_it_waits_it_leaves_no_trace_outside() -> None:
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("waits", "consent", LATE, to="proposal", way=int(Way.AFTER), waits_for=words("waits"))
+    told.done("back", "consent", LATE, to="proposal", way=int(Way.NO))
+    told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal")
+    same(told.events, told.without("waits", "back", "by-late", "below-late"), OUTSIDER)
+
+
 def test_how_others_answer_is_told_to_nobody_asked() -> None:
     told = talk()
     told.done("theirs", "consent", LATE, to="proposal", way=int(Way.OTHER_WORDS), text="Andra ord.")

@@ -61,6 +61,12 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "something opened from a proposal that nobody has chosen": lambda: Widening.everything.update(
         state=Widening.State.ASKING
     ),
+    "something opened that its author has not said the time has come for": lambda: Consent.everything.filter(
+        id=of_those_opened(Way.YES).id
+    ).update(way=Way.AFTER, waits_for="att det sker"),
+    "yes that waits for nothing, or something waited for with another answer": lambda: (
+        Consent.everything.filter(way=Way.NO).update(waits_for="att det sker")
+    ),
     "opened line of another contribution than was asked about": another_contribution,
     "opened line with other readers than were proposed": other_readers,
     "name shown on a line that was opened without it": a_name_comes_back,

@@ -21,18 +21,18 @@ from communis.web.access import signed_in
 from communis.web.audience_words import describe
 from communis.web.middleware import LookingRequest
 from communis.web.opening_pages import (
-    Given,
     asked_page,
-    given_in,
+    line_of,
     page_to_choose,
     proposal,
     rows_to_open,
     whose,
-    with_masked,
 )
+from communis.web.typed_answers import Given, given_in, with_masked
 from communis.widening import completing, rules
 from communis.widening.answering import answer
 from communis.widening.future import Proposal
+from communis.widening.happening import say_it_has_happened
 from communis.widening.models import Lesson, Widening
 from communis.widening.narrowing import end_opening, own_openings, take_name_away
 from communis.widening.proposing import propose
@@ -118,6 +118,10 @@ def widening(request: LookingRequest, widening: str) -> HttpResponse:
         elif do == "let-be":
             completing.let_be(widening, by=person, key=key)
             messages.success(request, _("Let be. Everything stays where it is."))
+        elif do == "happened":
+            line = line_of(found, person, request.viewer, request.POST.get("line", ""))
+            say_it_has_happened(widening, line, by=person, key=key)
+            messages.success(request, _("Noted. From now on your answer counts as a yes."))
         else:
             return _answered(request, found, only_show=do != "answer")
     except Refused as refused:

@@ -33,6 +33,8 @@
     const chosen = select.selectedOptions[0];
     if (select.value) say("circle", chosen.dataset.label, chosen.dataset.sentence, chosen.dataset.button);
     else say("circle", select.dataset.label, select.dataset.sentence, select.dataset.button);
+    const border = document.getElementById("border-circle");
+    if (border) border.textContent = chosen.dataset.border ?? "";
   };
   const choose = (name) => {
     const radio = row(name)?.querySelector("input[name=audience]");
