@@ -18,6 +18,8 @@ class Kind(models.IntegerChoices):
     RESTATEMENT = 7, _("plain restatement")
     # What stands in the old place of a branch that moved to its own conversation (R104).
     SUMMARY = 8, _("summary")
+    # A verdict and its reason, from someone with the mandate (R55).
+    ANSWER = 9, _("answer")
 
 
 OPENINGS = {Kind.QUESTION, Kind.IDEA, Kind.FRAGMENT, Kind.POST}
