@@ -20,7 +20,6 @@ from communis.conversations import activity
 from communis.conversations.contributing import contribute
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_open
-from communis.conversations.models import Share
 from communis.conversations.readability import sentences
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.rules import may_speak_as
@@ -29,6 +28,7 @@ from communis.journal.idempotency import once
 from communis.journal.ids import public_id
 from communis.journal.moments import HOUR, now
 from communis.journal.record import record
+from communis.openness.audiences import audiences_with
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person, Role
@@ -81,7 +81,7 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
                 _("You do not hold that role now. Choose your own name, or a role you hold."), "byline"
             )
         earlier = _standing(found)
-        alone = _only_the_two(found, share)
+        alone = only_the_two(found, share.audience_id)
         answer = Answer.everything.create(
             public_id=public_id(),
             ask=found,
@@ -152,16 +152,17 @@ def _standing(ask: Ask) -> Answer | None:
     return Answer.everything.filter(ask=ask).order_by("-id").first()
 
 
-def _only_the_two(ask: Ask, share: Share) -> bool:
+def only_the_two(ask: Ask, audience: int) -> bool:
     """Whether nobody reads the idea but who wrote it and who answers: then there is no one to wait for.
 
     Also where nobody here wrote it whom a heads-up could reach: behind the scenes, or from outside.
     """
-    authors = author_of(share.line_id)
+    authors = author_of(ask.line_id)
     if not authors:
         return True
-    readers = share.audience.readers()
-    return share.rung == Rung.DIRECT and readers is not None and readers <= {*authors, ask.person_id}
+    read = audiences_with([audience])[audience]
+    readers = read.readers() if read.rung == Rung.DIRECT else None
+    return readers is not None and readers <= {*authors, ask.person_id}
 
 
 def replace_answer(answer: str, given: Given, *, by: Person, role: Role | None = None, key: str = "") -> str:

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from communis.answers.answering import only_the_two
 from communis.answers.models import Ask, CoHost, Mandate
 from communis.answers.promises import today
 from communis.conversations.kinds import Wish
 from communis.conversations.lines import LineSeen, lines_open
+from communis.conversations.refusals import NotThere
 from communis.conversations.wishing import wishes_on
 from communis.looking.viewers import Viewer
 from communis.people.models import Person
@@ -22,6 +24,9 @@ class Waiting(NamedTuple):
     ask: Ask
     about: LineSeen
     wishes: list[Wish]
+    # The audience of the line it was asked on, for the program; and whether others than the two read along.
+    audience: int
+    others_read: bool
 
     @property
     def late(self) -> int:
@@ -45,16 +50,9 @@ class Queue(NamedTuple):
 
 def queue_of(viewer: Viewer, *, by: Person) -> Queue:
     """The person's own queue: asks to her, and to those she answers along with, about words she still reads."""
-    along = CoHost.objects.filter(person=by).values("mandate_id")
-    holders = Mandate.everything.filter(id__in=along)
-    mine = Q(person=by) | Q(mandate_id__in=holders.values("id"))
     open_states = (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
-    rows = Ask.visible.to(viewer).filter(mine, state__in=open_states).order_by("promised", "id")
-    asks = list(rows)
-    about = lines_open([ask.line_id for ask in asks], viewer)
-    waiting = [
-        Waiting(ask, about[ask.line_id], wishes_on(ask.line_id)) for ask in asks if ask.line_id in about
-    ]
+    rows = Ask.visible.to(viewer).filter(_hers(by), state__in=open_states).order_by("promised", "id")
+    waiting = _waiting(list(rows), viewer)
     own = [one for one in waiting if one.ask.state == Ask.State.WAITING]
     day = today()
     return Queue(
@@ -63,6 +61,37 @@ def queue_of(viewer: Viewer, *, by: Person) -> Queue:
         [one for one in own if one.ask.promised > day + WEEK],
         [one for one in waiting if one.ask.state == Ask.State.AUTHORS_TURN],
     )
+
+
+def ask_waiting(ask: str, viewer: Viewer, *, by: Person) -> Waiting:
+    """One ask of the person's own, also when it is answered or taken back. Raises NotThere for anyone else's."""
+    waiting = _waiting(list(Ask.visible.to(viewer).filter(_hers(by), public_id=ask)), viewer)
+    if not waiting:
+        raise NotThere
+    return waiting[0]
+
+
+def _hers(by: Person) -> Q:
+    """Asks to the person, or within a mandate she answers along in."""
+    along = Mandate.everything.filter(id__in=CoHost.objects.filter(person=by).values("mandate_id"))
+    return Q(person=by) | Q(mandate_id__in=along.values("id"))
+
+
+def _waiting(asks: list[Ask], viewer: Viewer) -> list[Waiting]:
+    if not asks:
+        return []
+    about = lines_open([ask.line_id for ask in asks], viewer)
+    return [
+        Waiting(
+            ask,
+            about[ask.line_id].seen,
+            wishes_on(ask.line_id),
+            about[ask.line_id].audience,
+            not only_the_two(ask, about[ask.line_id].audience),
+        )
+        for ask in asks
+        if ask.line_id in about
+    ]
 
 
 def how_many_wait(viewer: Viewer, *, by: Person) -> tuple[int, int, int]:

@@ -23,6 +23,8 @@ class Ruling(NamedTuple):
     verdict: Verdict
     reason_kind: ReasonKind | None
     again: datetime.date | None
+    # Who gave it, for the program: whose it is to replace.
+    given_by: int
 
 
 class Pending(NamedTuple):
@@ -55,6 +57,7 @@ def rulings_of(seen: list[Seen]) -> dict[int, Ruling]:
             Verdict(one.verdict),
             ReasonKind(one.reason_kind) if one.reason_kind else None,
             one.again,
+            one.person_id,
         )
         for one in rows
         if one.contribution_id is not None

@@ -78,17 +78,26 @@ def line_open(line: int, viewer: Viewer) -> LineOpen:
     return LineOpen(share, seen[0])
 
 
-def lines_open(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
-    """``{line's number: its contribution as the viewer reads it}`` for those of the lines that are open to her."""
+class LineStanding(NamedTuple):
+    """A line that is open to a viewer: its contribution as she reads it, and the line's own audience."""
+
+    seen: LineSeen
+    audience: int
+
+
+def lines_open(numbers: list[int], viewer: Viewer) -> dict[int, LineStanding]:
+    """``{line's number: what stands on it}`` for those of the lines that are open to the viewer, folded or not."""
     live = Share.everything.filter(open_to(viewer), line_id__in=numbers, ended_at=None)
-    said = dict(live.values_list("line_id", "contribution_id"))
-    seen = {one.contribution: one for one in seen_contributions(sorted(set(said.values())), viewer)}
+    rows = list(live.values_list("line_id", "contribution_id", "audience_id"))
+    seen = {
+        one.contribution: one for one in seen_contributions(sorted({said for _, said, _ in rows}), viewer)
+    }
     conversations = Conversation.everything.filter(id__in=[one.conversation for one in seen.values()])
     public_ids = dict(conversations.values_list("id", "public_id"))
     return {
-        line: LineSeen(seen[one], public_ids[seen[one].conversation])
-        for line, one in said.items()
-        if one in seen
+        line: LineStanding(LineSeen(seen[said], public_ids[seen[said].conversation]), audience)
+        for line, said, audience in rows
+        if said in seen
     }
 
 

@@ -13,8 +13,6 @@ from communis.behind_the_scenes.places import leads_here
 from communis.conversations import drafting, markdown
 from communis.conversations.asking import question_of
 from communis.conversations.documents import MOST_BYTES
-from communis.conversations.files import files_of
-from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.models import Conversation, Draft
 from communis.conversations.parts import parts_of
@@ -27,9 +25,9 @@ from communis.openness.rungs import Rung
 from communis.web import audience_words, desks
 from communis.web.adviser import NOT_KEPT, WISHES, Told, adviser_context
 from communis.web.byline_words import HIDDEN, byline_choices, hidden_words
-from communis.web.contributions import Page, draw_one
 from communis.web.dates import clock
 from communis.web.desks import Desk
+from communis.web.drawn_alone import draw_alone
 from communis.web.found_rows import FoundRow
 from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
@@ -321,21 +319,10 @@ def _answered_context(request: LookingRequest, desk: Desk) -> dict[str, Any]:
     opening = next((one for one in shares_of(found.id, request.viewer) if one.opening), None)
     return {
         "answering": desk.answering,
-        "answered": draw_one(seen, _alone(seen)),
+        "answered": draw_alone(seen),
         "parts": [] if desk.answering.words else parts_of(seen.html),
         "wish": wish_of(seen),
         "opening": opening,
         "opening_line": headline_of(opening, request.viewer) if opening else "",
         "question": question_of(opening, request.viewer) if opening else None,
     }
-
-
-def _alone(seen: Seen) -> Page:
-    """One contribution drawn by itself, with nothing to do with it."""
-    return Page(
-        rung=seen.rung,
-        may_answer=False,
-        shown={seen.contribution: seen},
-        anchored={},
-        files=files_of([seen.revision]),
-    )
