@@ -64,6 +64,14 @@ def rulings_of(seen: list[Seen]) -> dict[int, Ruling]:
     }
 
 
+def contribution_of(answer: str) -> int:
+    """The contribution that an answer has become. The caller answers for who sees it. Raises LookupError before."""
+    number = Answer.everything.filter(public_id=answer).values_list("contribution_id", flat=True).first()
+    if number is None:
+        raise LookupError(answer)
+    return number
+
+
 def asks_about(seen: Seen, viewer: Viewer) -> list[Ask]:
     """The asks on lines of this contribution that are open to the viewer, the oldest first."""
     lines = lines_said(seen.contribution)
