@@ -21,6 +21,10 @@ _ABOUT_THE_PERSON = {
         (gör|är) (du )?(dig |bara |dig bara )?(besvärlig|jobbig|omöjlig|krånglig|negativ|överkänslig|känslig|bakåtsträvande|lat|naiv|okunnig|dum)
         (hur|vad) (har|hade|tänkte) (du|ni) (tänkt|på|för dig)( egentligen)?
         läs på|tänk efter|tänk till|tänk om du|skärp (dig|er)|gör (din|er) läxa|ta reda på fakta
+        (bara|alltid) (på|om|för) (dig|er) sj(älv|älva)|(bättre|mer) (kan du|av dig|än så av)|inte (\w{1,20} )?(genomtänkt|smart|klokt|snällt|schysst) av (dig|er)
+        (har|var|är) (du|ni) ens|besviken på (dig|er)|(din|er) (attityd|inställning|ton)|vem tror du att du|(du|ni) är (den|de) enda
+        kom (gärna )?och gör (mitt|vårt)|gör (mitt|vårt) jobb|(på|för) din nivå|lägg dig inte|håll dig till|väx upp|lugna (ner )?dig
+        (ingen annan|alla andra) … (klagar|klagat|tycker|förstår|klarar|har|vet)|vad vet du om|inte ditt (bord|jobb) att
         lilla (vän|gubben|gumman|du)|gumman|gubben lilla|hördu|hörru*|snälla (du|rara)
         inte varit (här|med|anställd) så länge|(du|ni) är (ny|ung|för ny|för ung)
         """
@@ -36,6 +40,9 @@ _ABOUT_THE_PERSON = {
         you(?:'re| are) (\w{1,20} )?(overreacting|exaggerating|whining|moaning|complaining|imagining|dramatic|being|naive|difficult|negative|oversensitive|ignorant|lazy|new here)( (difficult|silly|negative|naive|unreasonable|oversensitive|emotional))?
         (what|how) (were|are|was|could|did) you (thinking|think|even)
         do your (homework|research)|think before you|read up|get your facts|grow up|^calm down|stop (whining|complaining|moaning)
+        (only|just|nothing but) (of|about) yourself|(not|n't) (\w{1,20} )?(clever|smart|wise|helpful|nice|fair) of you|(better|more) (from|of) you
+        (have|did|do|are) you (even|ever)|disappointed in you|your (attitude|tone)|who do you think you|you are the only one
+        (come )?(and )?do my job|at your level|mind your own|(nobody|no one) else (complains?|has|thinks|seems|minds)|everyone else (manages|understands|copes|knows|has)
         my dear|sweetheart|young (man|lady)|listen here
         (have not|haven't) been (here|around|with us) (\w{1,20} )?long
         """

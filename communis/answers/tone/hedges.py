@@ -25,6 +25,10 @@ _HEDGED = {
         torde|lär (vara|bli)|får (väl )?(betraktas|anses|ses) som
         (det )?lutar (åt|mot)|luta(r)? … (ja|nej)
         det skulle kunna (bli|gå|vara|fungera)|(kan|skulle kunna) bli aktuell*|kan man tänka sig|tänkbar*
+        (är|lite|ganska) kluven|(ligger|finns) (nog |ju )?(något|nåt|en del|en poäng) i|(har|finns) en poäng|man kan (ju |nog |väl )?(se|tycka|resonera|tänka)
+        talar (en del|mycket|både|visst) … för|(både )?för och emot|får (du )?nog räkna med|nog räkna med
+        (vore|skulle vara|hade varit) (önskvärt|bra|fint|roligt|kul|trevligt|bäst|bra att|intressant)|(ser|är) (\w{1,20} )?(positivt på|positiva till|restriktiv*)
+        (hög|högt) (prioriterad*|prioritet)
         nja|njae|tja
         (är|blir|ser) (det |vi )?(nog|troligen|troligtvis|antagligen|sannolikt) (ett |till )?(ja|nej|bra|okej|av)
         (nog|troligen|troligtvis|antagligen|sannolikt) (ett )?(ja|nej)|inte nödvändigtvis|på (pappret|papperet)
@@ -55,6 +59,9 @@ _HEDGED = {
         sounds (reasonable|good|interesting|exciting|sensible|great)|a bit sensitive|why not
         (probably|likely|presumably) (a )?(yes|no|not|fine|okay|ok)|not necessarily|on paper|with (some|certain|a few) reservations
         open to (the idea|it|this|that|ideas|discussing|exploring|considering)|(could|might) be an (idea|option|avenue)
+        (i'm|am|are|feel) (\w{1,20} )?(torn|undecided|ambivalent)|(have|has|make) a (good |fair |valid )?point|one (could|might|can) (see|say|argue|think)
+        (speaks?|points?) (for|in favour of) … against|for (it )?and (others )?against|(should|can|may|might) probably
+        would be (desirable|nice|lovely|great|interesting|ideal|good to|welcome)|(are|am|feel) (\w{1,20} )?positive (about|towards)|high(est)? priority
         some merit|pros and cons|food for thought
         """
     ),
@@ -65,6 +72,8 @@ _UNSURE = {
         r"""
         (vi|det|man) får (väl )?(\w{1,20} )?(se|känna på|visa sig)|får vi (väl )?(\w{1,20} )?(se|känna på)|får visa sig|vi får se
         det beror (på|helt)|(svårt|omöjligt) att (säga|veta|bedöma|svara på)|tveksam*|kanske[.!?]?$
+        (kan|vågar|vill) (vi |jag )?inte lova|inga löften|inte lova (något|nånting|för mycket)|svårare att (säga|veta)
+        får (\w{1,30} ){1,4}(visa|utvisa|påvisa|avgöra)|tiden får utvisa
         (i|för) (nuläget|dagsläget|närvarande)|i det här läget|som (det|läget) (ser ut|är) (nu|just nu|i dag|idag)
         (inte|ej) aktuell*|inte … just nu
         """
@@ -72,7 +81,7 @@ _UNSURE = {
     "en": pattern(
         r"""
         (we'll|we will|we shall|let's|let us) (just |wait and )?see( what happens| how it goes)?(?! (what|if|how|whether|about|you|each|the)(?!\w))
-        it (all |really )?depends|(hard|difficult|impossible) to (say|tell|know|judge)|remains to be seen|time will tell|too early to (say|tell)
+        (can't|cannot|can not) (promise|commit|guarantee)|no (promises|guarantees)|possible that (we|it|this)|it depends|it (all|really) depends|(hard|difficult|impossible) to (say|tell|know|judge)|remains to be seen|time will tell|too early to (say|tell)
         not (on the cards|on the table|at present|at the moment|at this (time|point|stage)|currently|right now|for now)
         (currently|presently|for the time being|at present|at the moment) (no|not|unable|unlikely)*
         """

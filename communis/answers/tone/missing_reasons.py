@@ -16,6 +16,8 @@ _MISSING = {
         så är det bara|det är (bara )?som det är|så är det med den saken|det går (bara|helt enkelt) inte
         omständigheterna|rådande (läge|omständigheter|förutsättningar)|läget är som det är
         (vi har alltid|har vi alltid|vi brukar|så har vi alltid) … (gjort|göra) (så|det)( här)?|så har (det|vi) alltid
+        (har|finns) (helt )?(andra|annat) (prioriteringar|att prioritera|som är viktigare|som går före)|prioriterar annat
+        inte (riktigt |fullt |alldeles )?så (enkelt|lätt)(?! att)|på grund av (den |det )?(rådande |nuvarande |allmänna )?(omständighet*|läget|situation*)
         passar (\w{1,20} )?inte (in|riktigt)|fel läge|inte rätt (tid|läge|tillfälle)
         """
     ),
@@ -27,6 +29,8 @@ _MISSING = {
         (after|on|following|based on) (an? )?(overall|careful|thorough|internal|due|balanced) (assessment|consideration|review|judgement|evaluation)
         (it's|it is|that is|that's|this is|things are) (\w{1,20} )?(more )?(complicated|complex)( than that)?|more (complicated|complex) than
         (that's|that is|it's) (just )?(how|the way) (it|things) (is|are|goes?|works?)|it is what it is
+        (other|different|competing) priorities|(not|n't) (quite |really |all )?(that|so) (simple|easy|straightforward)(?! to)
+        (given|due to|because of|in light of|under) (the |our )?(present |current |general )?(situation|state of affairs|climate)
         circumstances|the current (climate|situation)
         (we have|we've|it has) always (done|been)( it)?( this way| like this| so)?
         (not|n't) the right (time|moment|fit)|not a good (time|fit)|(does not|doesn't) quite fit

@@ -24,8 +24,11 @@ ACTIVE = promised(
     pass forward hand : passing forwarding : on along up
     talk speak chat : talking speaking : someone somebody people about further
     sit : - : down
-    do : doing : something what_we what_i our_best everything_we
-    work : working : on towards with_this hard
+    do : doing : something what_we_can what_i_can our_best everything_we my_best a_better_job better
+    work strive : working striving : on towards with_this hard for
+    pursue chase : pursuing chasing liaising : -
+    turn mull : turning mulling : over
+    send : sending : it_up it_on upstairs to_management
     try aim hope : trying aiming : to
     find : - : out a_way a_format a_form a_solution time
     hear : - : from_us from_me
@@ -74,6 +77,11 @@ STANDING = pattern(
     (more|further) (information|details|news) … (follow|come)
     in (talks|dialogue|discussion|discussions) with
     watch this space|stay tuned|(get|got|set) the ball rolling|in the mix|on (hold|ice)
+    ongoing (project|work|review|discussion|process|dialogue)|(things|this|it|these things) … takes? (some |a little |a bit of )?time
+    (every|the|our|my) (intention|ambition|aim|goal|aspiration) (of|to|is)|(do|does|did|doing) (our|my|their) best|what (we|i) can
+    (my|your) successor|the next manager|(a|the) way forward|there are plans|(we|i) wait for (them|it|now)|pursuing the matter
+    (we|i) (strive|endeavour|aim|aspire|hope) to (?!see |meet |hear )\w{1,30}|(we|i) hope (that )?(we|it|this)( can| could| will)?
+    sending it (up|on|upstairs|to management)|(committed|dedicated) to (improving|working|making|finding|exploring)
     leave it with (me|us)|you(?:'ll| will) hear (back )?from (us|me)
     (measures|steps|action|actions) (will be|are being|is being) taken
     """
@@ -96,6 +104,6 @@ VAGUE_TIME = pattern(
 
 SOMEONE = pattern(
     r"""
-    (someone|somebody|one) (should|ought to|must|needs to|has to|could|will have to)( \w{1,30}){0,3}
+    (someone|somebody|one) (should|ought to|must|needs to|has to|will have to)( \w{1,30}){0,3}
     """
 )

@@ -25,17 +25,21 @@ ACTIVE = promised(
     arbeta jobba : arbetar jobbar : aktivt vidare på_det på_detta på_saken på_en på_att med_det med_detta med_frågan med_att
     hantera åtgärda adressera prioritera uppmärksamma : hanterar åtgärdar adresserar uppmärksammar : -
     lösa fixa ordna : löser fixar ordnar : det detta saken sig vi jag
-    göra : - : något_åt vad_vi vad_jag en_översyn en_analys en_genomlysning
+    göra : gör : vårt_bästa mitt_bästa så_gott vad_vi_kan vad_jag_kan vad_som_går vad_som_är_möjligt
+    göra : - : något_åt en_översyn en_analys en_genomlysning
     föra ha : för har : dialog* diskussion* samtal_med
     prata tala samtala : pratar talar : någon några berörd* kollegor* vidare ihop
     försöka : försöker : få hitta lösa ordna hinna göra se
     hinna : hinner : med
     sätta : sätter : oss_ner oss_med
-    hitta finna : - : form* lösning* väg* modell*
+    hitta finna : hittar finner : form* lösning* väg* modell* sätt
+    arbeta jobba verka sträva : strävar : för mot efter
     komma : kommer : tillbaka med_i upp_på till_er
     diskutera resonera : diskuterar resonerar : det detta saken frågan vidare internt om kring
     bli sikta : siktar : bättre_på på_att
     skicka bolla : bollar : vidare det detta frågan
+    skicka lämna : skickar lämnar : vidare till_ledningen till_chefen till_berörd* uppåt över
+    vänta : väntar : in_dem ut och_ser tills_vidare
     parkera begrava : parkerar : -
     göra : gör : omtag ny_vända
     lägga : lägger : på_minnet in_det med_det på_hög på_is undan
@@ -77,7 +81,10 @@ STANDING = pattern(
     (mer|ytterligare|vidare) (information|besked|info) … (kommer|följer)
     åtgärder … vidtas
     (tar|har) bollen|på bollen|bollen är i rullning|på tapeten|ett medskick|bra medskick|i pipeline
-    det är en process
+    det är en process|pågående (projekt|arbete|dialog|översyn|utredning|process)
+    (ambitionen|avsikten|målet|målsättningen|tanken|förhoppningen|planen|strävan) (är|att)|som (ambition|mål|målsättning) att
+    (tar|ta) (lite |sin |en del |viss )?tid|det dröjer|finns planer|hoppas (att )?(vi |jag )?(ska )?(kan|kunna)
+    (en fråga|något|en sak) för (nästa|min efterträdare|andra att)|min efterträdare
     """
 )
 

@@ -21,6 +21,7 @@ _TALKING_DOWN = {
         (med|i) all respekt|ärligt talat,? du|ursäkta mig
         (rent ut sagt|rena|rent|fullkomligt|helt|bara) (löjlig*|dum*|nonsens|trams|struntprat|vansinn*|absurd*|befäng*|idiot*|snurrig*|orimlig*|skrattretande)
         (löjlig*|naiv*|idioti*|nonsens|trams*|struntprat|skitsnack|befängd*|absurd*|skrattretande|patetisk*|pinsam*|dumhet*|larvig*|korkad*|barnslig*)
+        tack för (lektionen|föreläsningen|undervisningen|påpekandet)|behövdes (verkligen )?inte|hur svårt kan det|för sista gången|kors i taket
         (dina|era|hennes|hans) (experiment|påhitt|infall|griller|käpphästar)
         """
     ),
@@ -36,6 +37,7 @@ _TALKING_DOWN = {
         (and )?who (is|'s) (going to|supposed to|gonna) pay( for (it|that|this))?|money (doesn't|does not) grow|money grew on trees|good luck with that
         (with|in) all due respect|with the greatest respect|with all respect,? you
         (ridiculous|naive|nonsense|absurd|laughable|pathetic|silly|stupid|idiotic|childish|rubbish|ludicrous|embarrassing|half-baked|foolish|clueless|dumb)
+        thanks for the (lecture|lesson|tip)|did not need (it|that|this)|how hard can it|for your information|as usual(?! (we|it|the) (open|meet|meets|start))|that's rich
         your (experiments|whims|antics|pet project*|little idea*|stunts)
         """
     ),

@@ -19,6 +19,7 @@ MARKS = {
     "r": {Kind.NO_REASON},
     "c": {Kind.ABOUT_THE_PERSON, Kind.TALKING_DOWN},
 }
+PARTS = ("tuned", "unseen", "later")
 _PLACE = re.compile(r"\[(\w):([^\]]+)\]")
 
 
@@ -28,7 +29,7 @@ class Labelled:
 
     text: str
     places: tuple[tuple[int, int, str], ...]
-    unseen: bool
+    part: str
 
 
 @dataclass
@@ -55,16 +56,20 @@ class Figures:
 
 @cache
 def labelled(language: str) -> tuple[Labelled, ...]:
-    lines = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(_read(line) for line in lines if line and not line.startswith("#"))
+    return tuple(
+        _read(line, later=name.endswith("later"))
+        for name in (language, f"{language}_later")
+        for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
 
 
 @cache
-def figures(language: str, unseen: bool) -> Figures:
+def figures(language: str, part: str) -> Figures:
     """A place is found when a finding of a kind that its mark means has a word in common with it."""
     total = Figures()
     for one in labelled(language):
-        if one.unseen == unseen:
+        if one.part == part:
             _count(total, one, language)
     return total
 
@@ -89,15 +94,16 @@ def _count(total: Figures, one: Labelled, language: str) -> None:
         total.beside += [(one.text[f.start : f.end], one.text) for f in findings if f not in used]
 
 
-def _read(line: str) -> Labelled:
+def _read(line: str, *, later: bool) -> Labelled:
     unseen = int(hashlib.sha256(line.encode()).hexdigest()[:8], 16) % 5 < 2
+    part = "later" if later else "unseen" if unseen else "tuned"
     text, places = "", []
     for plain, mark, words in _pieces(line):
         text += plain
         if mark:
             places.append((len(text), len(text) + len(words), mark))
             text += words
-    return Labelled(text, tuple(places), unseen)
+    return Labelled(text, tuple(places), part)
 
 
 def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
@@ -115,11 +121,11 @@ def table() -> list[str]:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for language, called in (("sv", "Swedish"), ("en", "English")):
-        for unseen in (False, True):
-            one = figures(language, unseen)
+        for part in PARTS:
+            one = figures(language, part)
             kinds = " | ".join(f"{one.found[mark]} of {one.wanted[mark]}" for mark in MARKS)
             rows.append(
-                f"| {called}, {'unseen' if unseen else 'tuned'} | {one.clear} | {len(one.alarmed)} "
+                f"| {called}, {part} | {one.clear} | {len(one.alarmed)} "
                 f"({one.false_alarms:.0%}) | {one.wanted.total()} | {one.found.total()} ({one.recall:.0%}) | {kinds} |"
             )
     return rows
