@@ -9,10 +9,12 @@ _MYSELF = {"sv": pattern("jag"), "en": pattern("I|I'm|I'll|I've")}
 _NAME = re.compile(r"(?<=[\w,;:-]\s)(?!I\b)[A-ZÅÄÖÉ][\w'-]*")
 _ROLE = pattern(
     r"""
-    \w{1,40}(chef|chefen|juristen|ledaren|samordnaren|handläggaren|ingenjören|mästaren|sekreteraren|direktören|ombudet)
+    \w{1,40}(chef|chefen|juristen|ledaren|samordnaren|handläggaren|ingenjören|mästaren|sekreteraren|direktören
+        |ombudet)
     (rektor|rektorn|ekonomen|arkitekten|entreprenören|leverantören|styrgruppen|projektgruppen|ledningsgruppen)
     \w{1,40}(nämnden|kontoret|enheten|avdelningen|förvaltningen)
-    the (\w{1,40} )?(manager|lawyer|engineer|contractor|committee|head|director|officer|caretaker|supplier|union|board)
+    the (\w{1,40} )?(manager|lawyer|engineer|contractor|committee|head|director|officer|caretaker|supplier|union
+        |board)
     """
 )
 _BY = {

@@ -58,8 +58,7 @@ def _places(text: str, cut: list[tuple[int, int]], language: str) -> Iterator[_P
         dated = (
             days[number]
             or any(days[number + 1 : number + 2])
-            or any(days[max(0, number - 1) : number])
-            and refers_to_a_day_before(sentence)
+            or (any(days[max(0, number - 1) : number]) and refers_to_a_day_before(sentence))
         )
         asks = text[end : end + 1] == "?"
         for first, last, kind in _in_sentence(sentence, language, dated=dated, asks=asks):

@@ -12,7 +12,8 @@ _NUMBER = (
 )
 _SWEDISH = expression(
     rf"""
-    den \d{{1,2}}(:?[ea])?|den (första|sista)|\d{{1,2}}/\d{{1,2}}|\d{{4}}-\d\d-\d\d|\d{{1,2}} (jan|feb|mar|apr|aug|sept?|okt|nov|dec)*
+    den \d{{1,2}}(:?[ea])?|den (första|sista)|\d{{1,2}}/\d{{1,2}}|\d{{4}}-\d\d-\d\d
+    \d{{1,2}} (jan|feb|mar|apr|aug|sept?|okt|nov|dec)*
     (19|20)\d\d
     (vecka|veckorna|v|v\.)\s?\d{{1,2}}
     (januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
@@ -21,7 +22,8 @@ _SWEDISH = expression(
     (nästa|denna|den här|kommande) (dag|vecka*|månad*|måndag|år|kvartal|termin)
     (inom|om|senast om) {_NUMBER} (tim*|dag*|arbetsdag*|veck*|månad*)
     (varje|samma|dag*) (dag|vecka|månad|år|kvartal|termin|kväll|morgon)|dygnet runt|dagligen|dagen (efter|därpå)
-    (före|efter|till|i|under|innan|senast) (jul|julen|påsk|påsken|midsommar|nyår|sportlovet|höstlovet|påsklovet|jullovet|semestern)
+    (före|efter|till|i|under|innan|senast) (jul|julen|påsk|påsken|midsommar|nyår|sportlovet|höstlovet|påsklovet
+        |jullovet|semestern)
     """
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -31,7 +33,8 @@ _ENGLISH = expression(
     (mon|tues|wednes|thurs|fri|satur|sun)days?
     (week|weeks) (of |no )?\d{{1,2}}|week commencing
     today|tonight|tomorrow|this (morning|afternoon|evening|week|weekend|month)
-    (next|every|each) (day|week|weekend|month|year|quarter|term|morning)|round the clock|daily|the (next|same) day|the day after
+    (next|every|each) (day|week|weekend|month|year|quarter|term|morning)|round the clock|daily
+    the (next|same) day|the day after
     (within|in) {_NUMBER} (hours?|days?|weeks?|months?|working days)
     (by|before|after|at|over) (noon|easter|christmas|new year|midsummer|the weekend|half-term)
     (by|before|at|until) (the )?end of (the|this|next) (day|week|month|year|term)

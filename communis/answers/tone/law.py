@@ -7,7 +7,8 @@ _LAW = pattern(
     \d{1,3}\s?(§|kap)|§+
     (?!\w{0,40}(slag|bolag))\w{0,40}lag(en|ens|stiftningen)|lag om|enligt lag|lagkrav*|olaglig*|lagligt
     \w{0,40}(förordning|direktiv|föreskrift|reglemente|kollektivavtal)(en|et|er|erna|ens|ets)?
-    the law|by law|unlawful|\w{1,40} act|(?-i:Act)|the statute*|regulations?|directive|article \d{1,3}|section \d{1,3}
+    the law|by law|unlawful|\w{1,40} act|(?-i:Act)|the statute*|regulations?|directive|article \d{1,3}
+    section \d{1,3}
     """
 )
 

@@ -1,6 +1,8 @@
 """Tables of phrases made into patterns.
 
-A table has one phrase, or several divided by ``|``, a line. It is a regular expression in which
+A table has one phrase, or several divided by ``|``, a line; a line that begins with ``
+    |`` goes on the one before. It is
+a regular expression in which
 - a space is any run of spaces,
 - ``*`` at the end of a word is any ending,
 - ``…`` between spaces is up to three words, none of them "not",
@@ -13,6 +15,7 @@ import re
 BEGINS = r"(?<!\w)(?=[\w§])"
 # A sentence is short (sentences.py), and nothing here repeats without a bound: work grows with the text, not faster.
 _BETWEEN = r"(?:(?!(?:inte|aldrig|ej|not|never)(?!\w))[\w'-]{1,40},?\s{1,9}){0,3}"
+_GOES_ON = re.compile(r"\s*\n\s*\|")
 _ENDING = r"\w{0,40}"
 
 
@@ -23,7 +26,7 @@ def pattern(table: str) -> re.Pattern[str]:
 
 def expression(table: str) -> str:
     """The phrases of a table as one regular expression without borders, to put into another."""
-    lines = [line.strip() for line in table.splitlines() if line.strip()]
+    lines = [line.strip() for line in _GOES_ON.sub("|", table).splitlines() if line.strip()]
     return "|".join(_translated(line) for line in lines)
 
 

@@ -16,11 +16,12 @@ _WORDS = {"sv": promises_in_swedish, "en": promises_in_english}
 NEAR = 24
 
 # A condition or a reason is no promise: "Yes, if the roof will be mended", "No, because the road will be closed".
+_CLAUSE = re.compile(r"[,;:–]|(?<!\w)(?:så(?! länge)|then)(?!\w)", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"""(?:^|[,;:–-]\s|(?<!\w)(?:ja|nej|yes|no|only|bara|men|but)\s)\s{0,9}
+    r"""(?:^|(?<!\w)(?:ja|nej|yes|no|only|bara|men|but)\s)\s{0,9}
     (?:om|ifall|förutsatt|under\sförutsättning|så\slänge|innan|därför\satt|eftersom|för
     |if|unless|provided|as\slong\sas|on\scondition|because|since)
-    (?!\w)[^,;:]{0,200}$""",
+    (?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -35,8 +36,9 @@ def promises(sentence: str, language: str, *, dated: bool) -> Iterator[tuple[int
         tables.append((words.ACTIVE, Kind.NO_DATE if named else Kind.NO_ONE_AND_NO_DATE))
         if not said:
             tables.append((words.PASSIVE, Kind.PASSIVE_PROMISE))
+        tables.append((words.WE_WILL, Kind.NO_DATE if named else Kind.NO_ONE_AND_NO_DATE))
         tables += [(words.STANDING, Kind.NO_ONE_AND_NO_DATE), (words.VAGUE_TIME, Kind.NO_DATE)]
     for phrases, kind in tables:
         for match in phrases.finditer(sentence):
-            if not _CONDITION.search(sentence[: match.start()]):
+            if not _CONDITION.search(_CLAUSE.split(sentence[: match.start()])[-1]):
                 yield *match.span(), kind

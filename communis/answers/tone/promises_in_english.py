@@ -7,7 +7,8 @@ ACTIVE = promised(
     """
     look : looking : into at further over round closer
     have take : having taking : a_look a_closer_look a_think
-    take : taking : on_board with_us with_me forward away further offline up under_advisement into_account into_consideration
+    take : taking : on_board with_us with_me forward away further offline up under_advisement into_account
+    take : taking : into_consideration
     check : checking : it_out that_out this_out out with on whether if
     see : seeing : what if whether how
     think reflect : thinking reflecting : about over on through
@@ -18,8 +19,8 @@ ACTIVE = promised(
     sort work figure iron : sorting working figuring ironing : out
     deal : dealing : with
     raise discuss consider explore examine review revisit address investigate monitor evaluate assess : - : -
-    - : raising discussing considering exploring examining reviewing revisiting addressing investigating monitoring : -
-    - : evaluating assessing : -
+    - : raising discussing considering exploring examining reviewing revisiting addressing : -
+    - : investigating monitoring evaluating assessing : -
     bring escalate flag : - : it this that up
     pass forward hand : passing forwarding : on along up
     talk speak chat : talking speaking : someone somebody people about further
@@ -51,15 +52,19 @@ ACTIVE = promised(
     "|going to|want to|hope to|hopes to|plan to|intend to|aim to|try to|would like to|would love to|would have to"
     "|let me|let us|let's|can try to",
     does="is|are|am|we're|i'm|they're|currently|actively|still|also",
-    unless="you|not|never|no",
+    unless="you|not|never|no|able",
 )
 
 _BE = r"(will|shall|should|ought to|is to|are to|(is|are) going to|it'll)"
-_DONE = r"\w{2,30}ed|taken|made|done|drawn up|given|seen|dealt with|put|built|brought|found|kept|held|met|set up|sent|told|fixed"
+_DONE = (
+    r"\w{2,30}ed|taken|made|done|drawn up|given|seen|dealt with|put|built|brought|found|kept|held|met|set up"
+    r"|sent|told|fixed"
+)
 PASSIVE = pattern(
     rf"""
     {_BE} … be (\w{{1,30}}ly )?({_DONE})( (at|into|up|on|over))?
-    (must|needs? to|has to|have to) … be (\w{{1,30}}ly )?(looked (at|into)|addressed|reviewed|improved|considered|discussed|sorted|dealt with)
+    (must|needs? to|has to|have to) … be (\w{{1,30}}ly )?(looked (at|into)|addressed|reviewed|improved|considered
+        |discussed|sorted|dealt with)
     (is|are) being (\w{{1,30}}ly )?({_DONE})( (at|into|up|on|over))?
     """
 )
@@ -77,11 +82,16 @@ STANDING = pattern(
     (more|further) (information|details|news) … (follow|come)
     in (talks|dialogue|discussion|discussions) with
     watch this space|stay tuned|(get|got|set) the ball rolling|in the mix|on (hold|ice)
-    ongoing (project|work|review|discussion|process|dialogue)|(things|this|it|these things) … takes? (some |a little |a bit of )?time
-    (every|the|our|my) (intention|ambition|aim|goal|aspiration) (of|to|is)|(do|does|did|doing) (our|my|their) best|what (we|i) can
-    (my|your) successor|the next manager|(a|the) way forward|there are plans|(we|i) wait for (them|it|now)|pursuing the matter
-    (we|i) (strive|endeavour|aim|aspire|hope) to (?!see |meet |hear )\w{1,30}|(we|i) hope (that )?(we|it|this)( can| could| will)?
-    sending it (up|on|upstairs|to management)|(committed|dedicated) to (improving|working|making|finding|exploring)
+    ongoing (project|work|review|discussion|process|dialogue)
+    (things|this|it|these things) … takes? (some |a little |a bit of )?time
+    (every|the|our|my) (intention|ambition|aim|goal|aspiration) (of|to|is)
+    (do|does|did|doing|try|trying) (our|my|their) best|(is|are) in the process of|what (we|i) can
+    (my|your) successor|the next manager|(a|the) way forward|there are plans|(we|i) wait for (them|it|now)
+    pursuing the matter
+    (we|i) (strive|endeavour|aim|aspire|hope) to (?!see |meet |hear )\w{1,30}
+    (we|i) hope (that )?(we|it|this) (can|could|will)
+    sending it (up|on|upstairs|to management)
+    (committed|dedicated) to (improving|working|making|finding|exploring)
     leave it with (me|us)|you(?:'ll| will) hear (back )?from (us|me)
     (measures|steps|action|actions) (will be|are being|is being) taken
     """
@@ -89,16 +99,27 @@ STANDING = pattern(
 
 VAGUE_TIME = pattern(
     r"""
-    at (some|a later) (point|stage|date|time)|some (day|time|time soon)|sometime|some other time|in due (course|time)
+    at (some|a later) (point|stage|date|time)|some (day|time|time soon)|sometime|some other time
+    in due (course|time)
     in the (\w{1,20} )?(long|longer|medium) (term|run)|long term|longer term|over time|with time|in time
     in the (near |not too distant |foreseeable )?future(?! (please|send|use|write|ask|call|contact|you)(?!\w))
-    down the (line|road|track)|further (down|along|ahead)|going forward|moving forward|one day (we|i|it|there|they)
+    down the (line|road|track)|further (down|along|ahead)|going forward|moving forward
+    one day (we|i|it|there|they)
     (when|if|as|once|where) (time|resources|circumstances|capacity|budget) (permits?|allows?)
-    (when|once|as soon as) (there is|there's|we have|i have|we find|i find) … (room|time|moment|space|capacity|chance)
+    (when|once|as soon as) (there is|there's|we have|i have|we find|i find) … (room|time|moment|space|capacity
+        |chance)
     (when|once|after) (things|it|this) … (calm*|settle*|quieten*|slow*) down
     when the time (is right|comes)
+    (when|once) (everything|it|this|that|all) is (ready|in place|done|settled|finished)
     as soon as (possible|practicable|we can|i can|we are able)|when(ever)? (possible|we can|i can)
     eventually|sooner or later|soon|shortly|before long|by and by|in a while|later on
+    """
+)
+
+# "We" will, whatever it is: a promise is for somebody, and for a day.
+WE_WILL = pattern(
+    r"""
+    we(?:'ll| will| shall| are going to) (?!not |never |no |be able|better be able)(also |then |now )?\w{2,30}
     """
 )
 

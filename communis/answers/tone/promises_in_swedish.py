@@ -9,10 +9,12 @@ ACTIVE = promised(
     se : ser : över vad_som_går vad_vi vad_jag vad_det om_det om_vi vart_det
     gå : går : igenom vidare_med
     följa : följer : upp frågan utvecklingen saken detta
-    ta : tar : med_oss med_mig med_sig med_det med_detta med_frågan det_med till_oss vidare i_beaktande tag_i höjd_för
+    ta : tar : med_oss med_mig med_sig med_det med_detta med_frågan det_med till_oss vidare i_beaktande tag_i
+    ta : tar : höjd_för
     ta : tar : fram ställning_till helhetsgrepp diskussion* fika titt vända runda funderare sen senare
     ta - : - : upp in
-    ha : har : i_åtanke i_bakhuvudet med_oss med_mig i_minnet på_agendan på_listan på_radarn på_bordet under_uppsikt
+    ha : har : i_åtanke i_bakhuvudet med_oss med_mig i_minnet på_agendan på_listan på_radarn på_bordet
+    ha : har : under_uppsikt
     hålla : håller : öga ögonen koll utkik örat uppsikt
     lyfta : lyfter : frågan det saken detta den upp in vidare i på
     väcka driva : väcker driver : frågan saken
@@ -22,7 +24,8 @@ ACTIVE = promised(
     utreda undersöka överväga beakta begrunda bevaka analysera utvärdera kartlägga granska : - : -
     - : utreder undersöker överväger beaktar begrundar bevakar analyserar utvärderar kartlägger : -
     fundera tänka grunna klura : funderar tänker grunnar klurar : på över kring vidare igenom
-    arbeta jobba : arbetar jobbar : aktivt vidare på_det på_detta på_saken på_en på_att med_det med_detta med_frågan med_att
+    arbeta jobba : arbetar jobbar : aktivt vidare på_det på_detta på_saken på_en på_att med_det med_detta
+    arbeta jobba : arbetar jobbar : med_frågan med_att
     hantera åtgärda adressera prioritera uppmärksamma : hanterar åtgärdar adresserar uppmärksammar : -
     lösa fixa ordna : löser fixar ordnar : det detta saken sig vi jag
     göra : gör : vårt_bästa mitt_bästa så_gott vad_vi_kan vad_jag_kan vad_som_går vad_som_är_möjligt
@@ -34,7 +37,7 @@ ACTIVE = promised(
     sätta : sätter : oss_ner oss_med
     hitta finna : hittar finner : form* lösning* väg* modell* sätt
     arbeta jobba verka sträva : strävar : för mot efter
-    komma : kommer : tillbaka med_i upp_på till_er
+    komma : - : tillbaka med_i upp_på till_er
     diskutera resonera : diskuterar resonerar : det detta saken frågan vidare internt om kring
     bli sikta : siktar : bättre_på på_att
     skicka bolla : bollar : vidare det detta frågan
@@ -58,10 +61,13 @@ ACTIVE = promised(
 
 PASSIVE = pattern(
     r"""
-    (ska|skall|bör|borde|kommer att) … (?!finnas|hoppas|trivas|lyckas|behövas|minnas|vistas|umgås|krävas)\w{2,30}as
+    (ska|skall|bör|borde|kommer att) … (?!finnas|hoppas|trivas|lyckas|behövas|minnas|vistas|umgås
+        |krävas)\w{2,30}as
     (ska|skall|bör|borde|kommer att) … (ses|tas|ges|ske)( (över|fram|upp|om|med|in))?
-    (behöver|måste|får) … (ses över|tas upp|göras|åtgärdas|förbättras|hanteras|utredas|lösas|diskuteras|lyftas|beaktas)
-    (utreds|undersöks|övervägs|beaktas|bevakas|bereds|hanteras|åtgärdas|lyfts|diskuteras|analyseras|utvärderas|adresseras)
+    (behöver|måste|får) … (ses över|tas upp|göras|åtgärdas|förbättras|hanteras|utredas|lösas|diskuteras|lyftas
+        |beaktas)
+    (utreds|undersöks|övervägs|beaktas|bevakas|bereds|hanteras|åtgärdas|lyfts|diskuteras|analyseras|utvärderas
+        |adresseras)
     (prioriteras|planeras|omhändertas|behandlas|granskas|uppmärksammas|kartläggs)
     (ses|tittas|kollas|tas|vägs|läggs|förs) … (över|på|med|in|upp|vidare|omhand|tillvara|till|i)
     (beslut* )?(fattas|tas|meddelas) (senare|längre fram)
@@ -81,8 +87,11 @@ STANDING = pattern(
     (mer|ytterligare|vidare) (information|besked|info) … (kommer|följer)
     åtgärder … vidtas
     (tar|har) bollen|på bollen|bollen är i rullning|på tapeten|ett medskick|bra medskick|i pipeline
+    håller på (att \w{2,30}|med)|som vi (jobbar|arbetar|funderar|tittar) (med|på|över)
+    beräknas … (klar*|färdig*)
     det är en process|pågående (projekt|arbete|dialog|översyn|utredning|process)
-    (ambitionen|avsikten|målet|målsättningen|tanken|förhoppningen|planen|strävan) (är|att)|som (ambition|mål|målsättning) att
+    (ambitionen|avsikten|målet|målsättningen|tanken|förhoppningen|planen|strävan) (är|att)
+    som (ambition|mål|målsättning) att
     (tar|ta) (lite |sin |en del |viss )?tid|det dröjer|finns planer|hoppas (att )?(vi |jag )?(ska )?(kan|kunna)
     (en fråga|något|en sak) för (nästa|min efterträdare|andra att)|min efterträdare
     """
@@ -90,17 +99,28 @@ STANDING = pattern(
 
 VAGUE_TIME = pattern(
     r"""
-    på (lite )?(längre )?sikt|framöver|framgent|längre fram|framledes|så småningom|småningom|med tiden|efter hand|efterhand
+    på (lite )?(längre )?sikt|framöver|framgent|längre fram|framledes|så småningom|småningom|med tiden
+    efter hand|efterhand
     i framtiden(?! \w{1,30} (du|ni) )|i en framtid|i ett senare skede|vid ett senare tillfälle
     (när|då|om) (tid|tiden|tillfälle|möjlighet|utrymme) (medger|medges|ges|finns|tillåter)
     (när|då) (det )?(finns|blir) (tid|utrymme|möjlighet|läge|dags)
     (när|då) … (lugn|lugnat|lugnare) *
     (när|då) … (läget|tiden) är … (annat|annorlunda|inne|rätt|mogen|bättre)
+    (när|då) (allt|det|de|den|detta|planen|utredningen) … (är|blir|finns) … (på plats|klar*|färdig*|dags)
     (när|då) (vi|jag) … (hinner|vet mer|orkar|kan|får tid)
     (när|så (snart|fort|snabbt)) som möjligt|så (snart|fort) (som )?(\w{1,20} )?(\w{1,20} )?(kan|hinner|går)
     så (snart|fort|snabbt) … möjligt
-    (vid|om) (lämpligt |rätt |bra )?tillfälle( ges)?|inom kort|inom en snar framtid|i sinom tid|vad det lider|endera dagen
+    (vid|om) (lämpligt |rätt |bra )?tillfälle( ges)?|inom kort|inom en snar framtid|i sinom tid|vad det lider
+    endera dagen
     någon gång|någon dag|nån gång|förr eller senare|den dagen (det|vi)|tids nog
+    """
+)
+
+# "We" will, whatever it is: a promise is for somebody, and for a day.
+WE_WILL = pattern(
+    r"""
+    vi (ska|skall|kommer … att) … (?!bara|ha|veta|vara|kunna)\w{2,30}a
+    (ska|skall|kommer) vi … (?!bara|ha|veta|vara|kunna)\w{2,30}a
     """
 )
 

@@ -7,18 +7,19 @@ from communis.answers.tone.phrases import pattern
 
 # Quotations longer than this are cut here, so that a lone mark does not hide an answer.
 LONGEST = 400
-_QUOTED = re.compile(
-    rf"""[”“"][^”“"\n]{{1,{LONGEST}}}[”“"]|[»«][^»«\n]{{1,{LONGEST}}}[»«]|(?<!\w)'[^'\n]{{1,{LONGEST}}}'(?!\w)"""
-)
+_WITHIN = rf"\n]{{1,{LONGEST}}}"
+_QUOTED = re.compile(rf"""[”“"][^”“"{_WITHIN}[”“"]|[»«][^»«{_WITHIN}[»«]|(?<!\w)'[^'{_WITHIN}'(?!\w)""")
 # The rest of the sentence is theirs.
 _THEIRS = pattern(
     """
-    (du|ni) (skriver|skrev|frågar|frågade|undrar|undrade|tycker|menar|säger) (att|om|hur|varför|vad|när|var|vem|vilk*)
+    (du|ni) (skriver|skrev|frågar|frågade|undrar|undrade|tycker|menar|säger) (att|om|hur|varför|vad|när|var|vem
+        |vilk*)
     (du|ni) (föreslår|föreslog|vill|ville|önskar|ber|bad)
     (du|ni) (har )?(skrivit|frågat|föreslagit|önskat|undrat)
     (ditt|ert|ditt|hennes|hans) (förslag|önskemål|mejl|inlägg) (är|går ut på|handlar om) att
     (skriver|frågar|undrar|föreslår|tycker|menar) (du|ni)
-    you (write|wrote|say|said|think|mean) that|you (ask|asked|wonder|wondered) (if|whether|how|why|what|when|where|about)
+    you (write|wrote|say|said|think|mean) that
+    you (ask|asked|wonder|wondered) (if|whether|how|why|what|when|where|about)
     you (suggest|suggested|propose|proposed|want|wanted)
     (your|her|his) (proposal|suggestion|idea|question|letter) (is|was) (to|that|whether)
     """
