@@ -9,6 +9,8 @@ import re
 from communis.answers.tone.phrases import BEGINS
 
 _SPACE = r"\s{1,9}"
+# What is promised, when it is only pointed at, belongs to the words that are shown.
+_IT = rf"(?:{_SPACE}(?:det|detta|den|saken|frågan|it|this|that)(?!\w))?"
 
 
 def promised(table: str, *, will: str, does: str, unless: str) -> re.Pattern[str]:
@@ -25,7 +27,7 @@ def promised(table: str, *, will: str, does: str, unless: str) -> re.Pattern[str
             before = rf"(?:{does}){_SPACE}(?:{word}){{0,2}}?" if does else ""
             found.append(rf"{before}(?:{presents})(?!{_SPACE}(?:{unless})(?!\w)){after}")
     asking = "".join(rf"(?<!{you} )" for you in unless.split("|"))
-    return re.compile(rf"{BEGINS}{asking}(?:{'|'.join(found)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{BEGINS}{asking}(?:{'|'.join(found)})(?!\w){_IT}", re.IGNORECASE)
 
 
 def _words(column: str) -> str:
