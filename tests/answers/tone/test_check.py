@@ -29,8 +29,8 @@ def kinds(text: str, language: str = "sv") -> list[Kind]:
     [
         ("Vi ska titta på det framöver.", [("Vi ska titta på det framöver", LOOSE)]),
         ("Jag kollar på det.", [("kollar på det", Kind.NO_DATE)]),
-        ("Karin på IT säger att Olle ser över det.", [("ser över", Kind.NO_DATE)]),
-        ("Någon borde ta tag i det.", [("Någon borde ta tag i", LOOSE)]),
+        ("Karin på IT säger att Olle ser över det.", [("ser över det", Kind.NO_DATE)]),
+        ("Någon borde ta tag i det.", [("Någon borde ta tag i det", LOOSE)]),
         ("Rutinen ska förbättras.", [("ska förbättras", Kind.PASSIVE_PROMISE)]),
         ("I princip ja.", [("I princip", Kind.HEDGED_VERDICT)]),
         ("Nej, av olika skäl.", [("av olika skäl", Kind.NO_REASON)]),
