@@ -54,7 +54,8 @@ _ABOUT_THE_PERSON = {
         do your (homework|research)|think before you|read up|get your facts|grow up|^calm down
         stop (whining|complaining|moaning)
         (only|just|nothing but) (of|about) yourself
-        (not|n't) (\w{1,20} )?(clever|smart|wise|helpful|nice|fair) of you|(better|more) (from|of) you
+        (not|n't) (\w{1,20} )?(clever|smart|wise|helpful|nice|fair) of you
+        (expect|expected|hoped for) (better|more) (from|of) you
         (have|did|do|are) you (even|ever)|disappointed in you|your (attitude|tone)|who do you think you
         you are the only one
         (come )?(and )?do my job|at your level|mind your own
@@ -86,7 +87,8 @@ _NOT_CUTTING = pattern(
         |ringa|höra|komma|be|bara)
     (fick|får|fått) aldrig|aldrig (fick|fått|be om)|rätt|bra|viktig*|klok*|noga|noggrann*|hjälp*|tack|välkommen
     vänlig*|fin*|kul|glad*|generös*|duktig*
-    got|get|received|given|hear*|right|good|useful|helpful|thank*|welcome|kind|careful*|wise|great|ask the|best
+    når|hittar|reach|find|got|get|received|given|hear*|right|good|useful|helpful|thank*|welcome|kind|careful*|wise|great
+    ask the|best
     thoughtful|patient|need to|have to
     """
 )

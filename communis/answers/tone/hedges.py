@@ -29,7 +29,7 @@ _HEDGED = {
         torde|lär (vara|bli)|får (väl )?(betraktas|anses|ses) som
         (det )?lutar (åt|mot)|luta(r)? … (ja|nej)
         det skulle kunna (bli|gå|vara|fungera)|(kan|skulle kunna) bli aktuell*|kan man tänka sig|tänkbar*
-        (är|lite|ganska) kluven|(ligger|finns) (nog |ju )?(något|nåt|en del|en poäng) i|(har|finns) en poäng
+        (är|lite|ganska) kluven|(ligger|finns) (nog |ju )?(något|nåt|en del|en poäng) i|(du|ni) har (ju |nog )?en poäng
         man kan (ju |nog |väl )?(se|tycka|resonera|tänka)
         talar (en del|mycket|både|visst) … för|(både )?för och emot|får (du )?nog räkna med|nog räkna med
         (vore|skulle vara|hade varit) (önskvärt|bra|fint|roligt|kul|trevligt|bäst|bra att|intressant)
@@ -71,7 +71,7 @@ _HEDGED = {
         with (some|certain|a few) reservations
         open to (the idea|it|this|that|ideas|discussing|exploring|considering)
         (could|might) be an (idea|option|avenue)
-        (i'm|am|are|feel) (\w{1,20} )?(torn|undecided|ambivalent)|(have|has|make) a (good |fair |valid )?point
+        (i'm|am|are|feel) (\w{1,20} )?(torn|undecided|ambivalent)|you (have|make) a (good |fair |valid )?point
         one (could|might|can) (see|say|argue|think)
         (speaks?|points?) (for|in favour of) … against|for (it )?and (others )?against
         (should|can|may|might) probably

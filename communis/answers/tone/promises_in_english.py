@@ -10,7 +10,7 @@ ACTIVE = promised(
     take : taking : on_board with_us with_me forward away further offline up under_advisement into_account
     take : taking : into_consideration
     check : checking : it_out that_out this_out out with on whether if
-    see : seeing : what if whether how
+    see : seeing : what_we what_i what_can what_is_possible if whether how_it
     think reflect : thinking reflecting : about over on through
     keep bear have : keeping bearing : in_mind
     keep : keeping : an_eye track watch on_the_list under_review tabs
@@ -74,7 +74,7 @@ STANDING = pattern(
     r"""
     work is (under way|underway|in progress|ongoing)|(is|are) (under way|underway|ongoing)
     under (\w{1,20} )?(consideration|review|discussion|investigation)
-    on (the|our|my) (agenda|list|radar|to-do list|back burner|table)
+    on (the|our|my) (agenda|list|radar|to-do list|back burner)
     in the (pipeline|works|appropriate forum)|in hand
     (to|with) the (relevant|right|appropriate) (people|person|parties|team|department|channels)
     (a|any) need for … (review|discussion|dialogue|plan)
@@ -119,7 +119,7 @@ VAGUE_TIME = pattern(
 # "We" will, whatever it is: a promise is for somebody, and for a day.
 WE_WILL = pattern(
     r"""
-    we(?:'ll| will| shall| are going to) (?!not |never |no |be able|better be able)(also |then |now )?\w{2,30}
+    (?<!that\s)we(?:'ll| will| shall| are going to) (?!(not|never|no)(?!\w)|be able|better be able)(also )?\w{2,30}
     """
 )
 

@@ -13,10 +13,10 @@ ACTIVE = promised(
     ta : tar : höjd_för
     ta : tar : fram ställning_till helhetsgrepp diskussion* fika titt vända runda funderare sen senare
     ta - : - : upp in
-    ha : har : i_åtanke i_bakhuvudet med_oss med_mig i_minnet på_agendan på_listan på_radarn på_bordet
+    ha : har : i_åtanke i_bakhuvudet med_oss med_mig i_minnet på_agendan på_listan på_radarn
     ha : har : under_uppsikt
     hålla : håller : öga ögonen koll utkik örat uppsikt
-    lyfta : lyfter : frågan det saken detta den upp in vidare i på
+    lyfta : lyfter : frågan det saken detta vidare
     väcka driva : väcker driver : frågan saken
     lyfta återkomma återkoppla : återkommer återkopplar : -
     höra : hör : av_oss av_mig av_sig oss_för mig_för sig_för runt
@@ -69,7 +69,9 @@ PASSIVE = pattern(
     (utreds|undersöks|övervägs|beaktas|bevakas|bereds|hanteras|åtgärdas|lyfts|diskuteras|analyseras|utvärderas
         |adresseras)
     (prioriteras|planeras|omhändertas|behandlas|granskas|uppmärksammas|kartläggs)
-    (ses|tittas|kollas|tas|vägs|läggs|förs) … (över|på|med|in|upp|vidare|omhand|tillvara|till|i)
+    (ses|tittas) över|(tittas|kollas) (\w{1,20} )?på
+    (tas|vägs|läggs|förs) (\w{1,20} )?(med|in|upp|vidare|omhand|tillvara|till)
+    läggs i|tas i (beaktande|beaktning)
     (beslut* )?(fattas|tas|meddelas) (senare|längre fram)
     """
 )
@@ -79,7 +81,7 @@ STANDING = pattern(
     r"""
     pågår … (arbete|översyn|utredning|dialog|process|diskussion|analys)
     (är )?(under (beredning|utredning|övervägande|utveckling|arbete|diskussion)|på gång|på agendan|på väg)
-    (på|i) (vår )?(listan|idébanken|förslagslådan|planeringen|att göra-listan|radarn|bordet|pipelinen)
+    (på|i) (vår )?(listan|idébanken|förslagslådan|planeringen|att göra-listan|radarn|pipelinen)
     till (berörd*|rätt (instans|person|ställe)|ansvarig*)
     i (särskild|sedvanlig|vederbörlig) ordning
     (ett )?helhetsgrepp*|en översyn|i lämpligt (forum|sammanhang)|i rätt forum
@@ -119,14 +121,15 @@ VAGUE_TIME = pattern(
 # "We" will, whatever it is: a promise is for somebody, and for a day.
 WE_WILL = pattern(
     r"""
-    vi (ska|skall|kommer … att) … (?!bara|ha|veta|vara|kunna)\w{2,30}a
+    (?<!att\s)vi (ska|skall|kommer … att) … (?!bara|ha|veta|vara|kunna)\w{2,30}a
     (ska|skall|kommer) vi … (?!bara|ha|veta|vara|kunna)\w{2,30}a
     """
 )
 
 SOMEONE = pattern(
     r"""
-    (någon|nån|man) (får|borde|bör|måste|ska|skall|behöver|skulle behöva|kan väl)( \w{1,30}){0,3}
+    (någon|nån) (får|ska|skall)( \w{1,30}){0,3}
+    (någon|nån|man) (borde|bör|måste|behöver|skulle behöva|kan väl)( \w{1,30}){0,3}
     (borde|bör|måste|behöver) (någon|nån|man)( \w{1,30}){0,3}
     """
 )

@@ -2,6 +2,7 @@ import logging
 import pickle
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
@@ -190,7 +191,7 @@ def test_places_lie_inside_in_order_and_apart(pieces: list[str], space: str, lan
     text = space.join(pieces)
     blurs = check_tone(text, language=language)
     assert all(0 <= one.start < one.end <= len(text) for one in blurs)
-    assert all(one.end <= after.start for one, after in zip(blurs, blurs[1:], strict=False))
+    assert all(one.end <= after.start for one, after in pairwise(blurs))
     assert blurs == check_tone(text, language=language)
     # Code points, so that no character is cut and every place begins and ends with something one sees.
     assert all(re.match(r"\S", text[one.start]) and re.match(r"\S", text[one.end - 1]) for one in blurs)
