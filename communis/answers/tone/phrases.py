@@ -1,8 +1,7 @@
 """Tables of phrases made into patterns.
 
-A table has one phrase, or several divided by ``|``, a line; a line that begins with ``
-    |`` goes on the one before. It is
-a regular expression in which
+A table has one phrase a line, or several with ``|`` between. A line that begins with ``|`` goes on from the one before.
+It is a regular expression in which
 - a space is any run of spaces,
 - ``*`` at the end of a word is any ending,
 - ``…`` between spaces is up to three words, none of them "not",

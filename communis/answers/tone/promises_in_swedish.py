@@ -12,7 +12,7 @@ ACTIVE = promised(
     ta : tar : med_oss med_mig med_sig med_det med_detta med_frågan det_med till_oss vidare i_beaktande tag_i
     ta : tar : höjd_för
     ta : tar : fram ställning_till helhetsgrepp diskussion* fika titt vända runda funderare sen senare
-    ta - : - : upp in
+    ta : - : upp in
     ha : har : i_åtanke i_bakhuvudet med_oss med_mig i_minnet på_agendan på_listan på_radarn
     ha : har : under_uppsikt
     hålla : håller : öga ögonen koll utkik örat uppsikt
@@ -47,7 +47,6 @@ ACTIVE = promised(
     göra : gör : omtag ny_vända
     lägga : lägger : på_minnet in_det med_det på_hög på_is undan
     väga : väger : in
-    verka : verkar : för
     stämma : stämmer : av
     bevaka spana sondera : spanar sonderar : -
     se_till se : ser : till_att framåt tiden_an
@@ -121,8 +120,8 @@ VAGUE_TIME = pattern(
 # "We" will, whatever it is: a promise is for somebody, and for a day.
 WE_WILL = pattern(
     r"""
-    (?<!att\s)vi (ska|skall|kommer … att) … (?!bara|ha|veta|vara|kunna)\w{2,30}a
-    (ska|skall|kommer) vi … (?!bara|ha|veta|vara|kunna)\w{2,30}a
+    (?<!att\s)vi (ska|skall|kommer … att) … (?!(bara|ha|veta|vara|kunna)(?!\w))\w{2,30}a
+    (ska|skall|kommer) vi … (?!(bara|ha|veta|vara|kunna)(?!\w))\w{2,30}a
     """
 )
 

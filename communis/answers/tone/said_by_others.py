@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from communis.answers.tone.phrases import pattern
 
-# Quotations longer than this are cut here, so that a lone mark does not hide an answer.
+# In characters. A mark that is farther from the next is no quotation, so that a lone one does not hide an answer.
 LONGEST = 400
 _WITHIN = rf"\n]{{1,{LONGEST}}}"
 _QUOTED = re.compile(rf"""[”“"][^”“"{_WITHIN}[”“"]|[»«][^»«{_WITHIN}[»«]|(?<!\w)'[^'{_WITHIN}'(?!\w)""")
@@ -16,7 +16,7 @@ _THEIRS = pattern(
         |vilk*)
     (du|ni) (föreslår|föreslog|vill|ville|önskar|ber|bad)
     (du|ni) (har )?(skrivit|frågat|föreslagit|önskat|undrat)
-    (ditt|ert|ditt|hennes|hans) (förslag|önskemål|mejl|inlägg) (är|går ut på|handlar om) att
+    (ditt|ert|hennes|hans) (förslag|önskemål|mejl|inlägg) (är|går ut på|handlar om) att
     (skriver|frågar|undrar|föreslår|tycker|menar) (du|ni)
     you (write|wrote|say|said|think|mean) that
     you (ask|asked|wonder|wondered) (if|whether|how|why|what|when|where|about)
