@@ -10,6 +10,7 @@ ACTIVE = promised(
     take : taking : on_board with_us with_me forward away further offline up under_advisement into_account
     take : taking : into_consideration
     check : checking : it_out that_out this_out out with on whether if
+    check ponder : - : -
     see : seeing : what_we what_i what_can what_is_possible if whether how_it
     think reflect : thinking reflecting : about over on through
     keep bear have : keeping bearing : in_mind

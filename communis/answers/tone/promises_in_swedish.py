@@ -6,6 +6,7 @@ from communis.answers.tone.verbs import promised
 ACTIVE = promised(
     """
     titta kika kolla glutta : tittar kikar kollar gluttar : på närmare vidare över runt upp om med det saken
+    titta kika kolla fundera : - : -
     se : ser : över vad_som_går vad_vi vad_jag vad_det om_det om_vi vart_det
     gå : går : igenom vidare_med
     följa : följer : upp frågan utvecklingen saken detta
