@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("widenings", widenings.widenings, name="widenings"),
     path("widenings/<public_id:widening>", widenings.widening, name="widening"),
     path("to-answer", answers.to_answer, name="to-answer"),
+    path("to-answer/blurs", answers.blurs, name="blurs"),
     path("to-answer/promise", answers.own_promise, name="own-promise"),
     path("asks/<public_id:ask>", answers.ask, name="ask"),
     path("asks/<public_id:ask>/hand-overs", answers.hand_over, name="hand-over"),

@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.answers import asking
-from communis.answers.answering import Given, Wording, give_answer, replace_answer
+from communis.answers.answering import LONGEST_REASON, Given, Wording, give_answer, replace_answer
 from communis.answers.models import Answer, Ask
 from communis.answers.promises import promise, promise_of
 from communis.answers.queue import Waiting, ask_waiting, queue_of
+from communis.answers.tone.check import check_tone
 from communis.answers.verdicts import MEANINGS, ReasonKind, Verdict
 from communis.conversations import markdown
 from communis.conversations.lines import line_seen
@@ -110,6 +111,13 @@ def ask(request: LookingRequest, ask: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("to-answer"))
 
 
+@require_POST
+@signed_in
+def blurs(request: LookingRequest) -> HttpResponse:
+    """Which words of a begun answer blur it, for the page to show while one writes. Nothing is kept."""
+    return render(request, "answers/blurs.html", {"blurs": _blurs(_typed(request))})
+
+
 @require_http_methods(["GET", "POST"])
 @keeps_words
 @signed_in
@@ -176,6 +184,18 @@ def _given(typed: dict[str, str]) -> Given:
     )
 
 
+def _blurs(typed: dict[str, str]) -> list[tuple[str, str]]:
+    """``(the words, what to ask oneself about them)``, of all that was written."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found: list[tuple[str, str]] = []
+    for name in ("words", "reason", "unknown", "all_words", "all_reason"):
+        text = typed.get(name, "")[:LONGEST_REASON]
+        found += [
+            (text[blur.start : blur.end], str(blur.question)) for blur in check_tone(text, language=language)
+        ]
+    return list(dict.fromkeys(found))
+
+
 def _form(
     request: LookingRequest,
     waiting: Waiting,
@@ -206,6 +226,7 @@ def _form(
         "roles": roles_now(person),
         "hours": settings.HOURS_OF_HEADS_UP,
         "wider": waiting.others_read,
+        "blurs": _blurs(typed),
         "shown": _preview(typed) if shown else None,
     }
     return render(request, "answers/form.html", context, status=422 if fault else 200)
