@@ -1,9 +1,10 @@
 // The answer form: what the address names is opened and reached, and Ctrl+Enter gives the answer.
 (() => {
   const reach = () => {
-    const place = location.hash && document.querySelector(location.hash);
-    if (place?.matches("details")) place.open = true;
-    place?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    const place = document.getElementById(location.hash.replace("#do-", ""));
+    if (!place) return;
+    if (place.matches("details")) place.open = true;
+    place.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   };
   addEventListener("hashchange", reach);
   reach();

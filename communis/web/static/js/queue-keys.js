@@ -1,6 +1,7 @@
 // In the queue: e opens the answer, h hands over, d promises another day. j, k and Enter are everywhere (keys.js).
 (() => {
-  const places = { e: "#give", r: "#give", d: "#new-day", h: "#not-mine" };
+  // Not the name of the place itself: the browser would go there and take the focus with it.
+  const places = { e: "#do-give", r: "#do-give", d: "#do-new-day", h: "#do-not-mine" };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
     if (localStorage.getItem("communis-keys-off") !== null) return;
