@@ -167,6 +167,7 @@ FIELDS: dict[str, list[str]] = {
     "number": ["1", "x"],
     "sure": ["yes", ""],
     "mandate": ["{mandate}", MISSING],
+    "wants_answer": ["", "yes"],
     "because": ["", "Det brådskar."],
     "day": ["2030-03-31", "x", ""],
     "closed_until": ["", "2030-03-31"],

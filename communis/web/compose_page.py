@@ -53,6 +53,8 @@ class Typed:
     hosts: list[str] = field(default_factory=list)
     host_words: str = ""
     wishes: list[str] = field(default_factory=list)
+    # Whether to go on to asking someone for an answer, once it is sent.
+    wants_answer: str = ""
     # Told to the adviser: on this page alone, never kept.
     believes: str = ""
     urgent: str = ""
@@ -75,6 +77,7 @@ class Typed:
             hosts=list(dict.fromkeys(post.getlist("hosts"))),
             host_words=post.get("host_words", ""),
             wishes=list(dict.fromkeys(post.getlist("wishes"))),
+            wants_answer=post.get("wants_answer", ""),
             believes=post.get("believes", ""),
             urgent=post.get("urgent", ""),
             key=post.get("key", "") or public_id(),
@@ -99,6 +102,7 @@ class Typed:
             answer_by=_first(choices, "answer_by"),
             hosts=[str(one) for one in choices.get("hosts", [])],
             wishes=[str(one) for one in choices.get("wishes", [])],
+            wants_answer=_first(choices, "wants_answer"),
         )
 
     def choices(self, desk: Desk) -> dict[str, object]:
@@ -114,7 +118,8 @@ class Typed:
             "hosts": self.hosts,
         }
         if desk.answering is None:
-            return {**kept, "kind": desk.kind.name.lower(), "wishes": self.wishes}
+            more = {"wishes": self.wishes, "wants_answer": self.wants_answer}
+            return {**kept, "kind": desk.kind.name.lower(), **more}
         answering = desk.answering
         return {
             **kept,

@@ -136,3 +136,27 @@ def test_a_promise_and_mandates(answering: Answering) -> None:
     assert "arbetssätt" in page(karin, "/mandates")
     leyla.post(f"/mandates/{answering.karins.public_id}/ends", {})
     assert "arbetssätt" not in page(karin, "/mandates")
+
+
+def test_asked_for_while_one_writes(answering: Answering) -> None:
+    """Sent first, then whom one asks and by when: the promise is seen before asking, and undoing stays possible."""
+    people = answering.people
+    elin = client_of(people.elin)
+    html = page(elin, "/write?kind=idea")
+    form = {
+        "key": key_on(html),
+        "kind": "idea",
+        "text": "Tänk om vi bytte stol.",
+        "audience": "direct",
+        "persons": [people.karin.public_id],
+        "said_persons": people.karin.public_id,
+        "wants_answer": "yes",
+        "do": "send",
+    }
+    sent = elin.post("/write", form)
+    assert sent.status_code == 302 and "/asks?sent=" in sent["Location"]
+    asking = page(elin, sent["Location"])
+    assert "Promises an answer within 14 days." in asking and "Undo" in asking and "Johan" not in asking
+    line = sent["Location"].split("/")[2]
+    elin.post(f"/lines/{line}/asks", {"key": key_on(asking), "mandate": answering.karins.public_id})
+    assert "One waits for your answer." in page(client_of(people.karin), "/")
