@@ -1,5 +1,6 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
+from communis.answers.models import Answer, Ask, CoHost, Mandate, Promise, Step
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -46,13 +47,16 @@ __all__ = [
     "Activity",
     "Adoption",
     "Anchor",
+    "Answer",
     "AnswerWish",
+    "Ask",
     "Audience",
     "AudiencePrincipal",
     "Authorship",
     "Byline",
     "Circle",
     "Claim",
+    "CoHost",
     "Consent",
     "Contribution",
     "Conversation",
@@ -70,6 +74,7 @@ __all__ = [
     "Invitation",
     "Lesson",
     "Line",
+    "Mandate",
     "Mark",
     "Membership",
     "Moved",
@@ -84,6 +89,7 @@ __all__ = [
     "Place",
     "PlainMail",
     "Principal",
+    "Promise",
     "Pseudonym",
     "QuestionTerms",
     "Reaction",
@@ -95,6 +101,7 @@ __all__ = [
     "Share",
     "SimplerWish",
     "Spent",
+    "Step",
     "Thanks",
     "Waiting",
     "Widening",

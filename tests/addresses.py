@@ -166,6 +166,18 @@ FIELDS: dict[str, list[str]] = {
     "in": ["{circle}", MISSING],
     "number": ["1", "x"],
     "sure": ["yes", ""],
+    "mandate": ["{mandate}", MISSING],
+    "wants_answer": ["", "yes"],
+    "because": ["", "Det brådskar."],
+    "day": ["2030-03-31", "x", ""],
+    "closed_until": ["", "2030-03-31"],
+    "subject": ["", "Taken"],
+    "verdict": ["1", "3", "4", "x"],
+    "reason_kind": ["", "1", "x"],
+    "again": ["", "2030-03-31", "x"],
+    "unknown": ["", "Taket läcker."],
+    "all_words": ["", "Nej."],
+    "all_reason": ["", "Pengar."],
 }
 
 HEADERS: list[dict[str, str]] = [
@@ -229,6 +241,9 @@ class Known(NamedTuple):
                 "held": list(Held.objects.order_by("id").values_list("public_id", flat=True)),
                 "invitation": [],
                 "claim": list(Claim.everything.order_by("id").values_list("public_id", flat=True)),
+                "ask": list(replay.asks.values()),
+                "mandate": list(replay.mandates.values()),
+                "answer": list(replay.answers.values()),
                 "name_claim": list(replay.name_claims.values()),
                 "secret": [],
             }

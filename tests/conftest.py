@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from communis.looking.principals import ORGANISATION, PUBLIC, Principal
+from tests.answers.town import Answering
 from tests.cast import Cast, cast
 from tests.clock import Clock, moved_by_hand
 
@@ -27,6 +28,12 @@ def people(db: None) -> Cast:
     Principal.objects.get_or_create(id=PUBLIC, defaults={"kind": Principal.Kind.PUBLIC})
     Principal.objects.get_or_create(id=ORGANISATION, defaults={"kind": Principal.Kind.ORGANISATION})
     return cast()
+
+
+@pytest.fixture
+def answering(people: Cast) -> Answering:
+    """Karin and Johan hold mandates."""
+    return Answering(people)
 
 
 @pytest.fixture

@@ -12,6 +12,10 @@ from unittest import mock
 
 from django.test import override_settings
 
+from communis.answers.answering import Given, Wording, give_answer
+from communis.answers.asking import ask
+from communis.answers.mandates import give_mandate
+from communis.answers.verdicts import ReasonKind, Verdict
 from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
 from communis.behind_the_scenes.models import Waiting
@@ -116,6 +120,9 @@ class Replay:
         self.widenings: dict[str, str] = {}
         self.lessons: dict[str, str] = {}
         self.name_claims: dict[str, str] = {}
+        self.mandates: dict[str, str] = {}
+        self.asks: dict[str, str] = {}
+        self.answers: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
@@ -374,6 +381,23 @@ class Replay:
 
     def _agree(self, event: Event, to: str, agrees: bool) -> None:
         answer_lesson(self.lessons[to], agrees, by=self.person(event.by))
+
+    def _mandate(self, event: Event, person: str, subject: str, hosts: Sequence[str] = ()) -> None:
+        along = [self.person(host) for host in hosts]
+        made = give_mandate(self.person(person), subject, by=self.person(event.by), hosts=along)
+        self.mandates[event.key] = made.public_id
+
+    def _ask_for(self, event: Event, line: str, of: str, because: str) -> None:
+        """Ask whoever holds the mandate ``of`` for an answer to the words on the line."""
+        by = self.person(event.by)
+        self.asks[event.key] = ask(self.lines[line], self.mandates[of], by=by, because=because)
+
+    def _give(self, event: Event, line: str, to: str, text: str, for_all: str) -> None:
+        """A no, which only the author of the words on ``line`` reads until the heads-up is over."""
+        wording = Wording("Nej.", text)
+        other = Wording("Nej.", for_all)
+        given = Given(Verdict.NO, wording, ReasonKind.MONEY, for_all=other)
+        self.answers[event.key] = give_answer(self.asks[to], given, by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

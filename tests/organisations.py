@@ -44,6 +44,9 @@ class Organisation:
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
         happenings += [self.bring_in, self.claim_name]
+        for number in (1, 2):
+            self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
+        happenings += [self.ask_for, self.ask_for, self.give, self.give]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
@@ -162,6 +165,20 @@ class Organisation:
         if line:
             self.add("thank", self.reader_of(line), line=line, text=self.text())
 
+    def ask_for(self) -> None:
+        line = self.said_here()
+        if line:
+            of = self.random.choice([event.key for event in self.events if event.verb == "mandate"])
+            self.add("ask_for", self.authors[line], line=line, of=of, because=self.text())
+
+    def give(self) -> None:
+        asks = [event for event in self.events if event.verb == "ask_for"]
+        if asks:
+            chosen = self.random.choice(asks)
+            holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
+            by, line = holders[chosen.about["of"]], chosen.about["line"]
+            self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+
     def credit(self) -> None:
         line = self.said_here()
         if line:
@@ -224,6 +241,9 @@ class Organisation:
         line = self.random.choice(self.lines)
         by = self.authors[line]
         chosen = self.audience(by)
+        if not set(chosen.get("circles", ())) <= Told(self.events).holds(by).keys():
+            # Nobody says yes to showing words in a circle that she does not know of.
+            return
         text = self.text() if self.random.random() < 0.5 else ""
         key = self.add("widen", by, line=line, text=text, **chosen)
         self.lines.append(key)

@@ -81,5 +81,21 @@ def small_world() -> list[Event]:
     done("flagged-narrowly", "flag", "p5", line="guess")
     done("mentioned", "credit", "p1", line="edited", form=int(Byline.Kind.NAMED))
     done("mentioned-widely", "credit", "p6", line="asked", form=int(Byline.Kind.UNNAMED))
+    # Asked for an answer: where she reads along, where she does not, and where an answer waits that she is not to know.
+    done("hers-to-answer", "mandate", "p0", person="p2", subject="Odling")
+    done("his-to-answer", "mandate", "p0", person="p1", subject="Hjul")
+    done("asked-widely", "ask_for", "p1", line="all", of="hers-to-answer", because=words("asked-widely"))
+    done("asked-in-cellar", "ask_for", "p3", line="letter", of="his-to-answer", because=words("in-cellar"))
+    done("asked-on-narrow", "ask_for", "p3", line="edited", of="his-to-answer", because=words("on-narrow"))
+    done("asked-and-answered", "ask_for", "p6", line="asked", of="his-to-answer", because=words("answered"))
+    done(
+        "answered",
+        "give",
+        "p1",
+        line="asked",
+        to="asked-and-answered",
+        text=words("for-author"),
+        for_all=words("for-all"),
+    )
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -45,7 +45,7 @@ PARAMETERS = {
     "n": "which occurrence of the words",
     "page": "where the directory goes on",
     "part": "which paragraph one answers",
-    "q": "the beginning of a name, to find a person to write to or let in",
+    "q": "the beginning of a name, to find a person to write to, let in or ask for an answer",
     "quote": "whether the words are repeated",
     "seen": "how far an import had come",
     "sent": "the line just sent",

@@ -34,6 +34,7 @@ LADDER = [
     "conversations",
     "widening",
     "behind_the_scenes",
+    "answers",
     "attention",
     "channels",
 ]

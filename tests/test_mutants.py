@@ -17,6 +17,8 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
+from communis.answers import showing
+from communis.answers.models import Ask, VisibleAnswers, VisibleAsks
 from communis.channels.importers import name_claiming
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
@@ -316,6 +318,22 @@ def wishes_of_all_lines(patch: Patch) -> None:
     patch.setattr("communis.web.wish_words.wishes_with", wishes_with)
 
 
+def asks_of_all_lines(patch: Patch) -> None:
+    patch.setattr(VisibleAsks, "seen_by", lambda self, rows, viewer: rows)
+
+
+def answers_before_the_heads_up(patch: Patch) -> None:
+    patch.setattr(VisibleAnswers, "seen_by", lambda self, rows, viewer: rows)
+
+
+def answered_shown_as_answered(patch: Patch) -> None:
+    def waiting(asks: list[Ask], viewer: Viewer) -> list[showing.OnTheWay]:
+        return real([ask for ask in asks if ask.state == Ask.State.WAITING], viewer)
+
+    real = showing.on_the_way
+    patch.setattr("communis.web.answer_block.on_the_way", waiting)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -499,6 +517,9 @@ MUTANTS = [
     Mutant(history_of_all_lines, worlds("line-history")),
     Mutant(wishes_of_all_lines, worlds("conversation")),
     Mutant(wishes_of_all_lines, worlds("line")),
+    Mutant(asks_of_all_lines, worlds("conversation")),
+    Mutant(answers_before_the_heads_up, worlds("conversation")),
+    Mutant(answered_shown_as_answered, worlds("conversation")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),

@@ -73,6 +73,13 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     bylines |= {whose for whose, blog in NameClaims(events).shown if blog in said}
     # Whoever is mentioned stands by name beside a line she may open, also where she reads a narrower one.
     bylines |= {event.by for line, event in mentioned_by_name(events).items() if line in opened}
+    # Who is asked for an answer stands beside the words, with the day that was promised.
+    holders = {event.key: event.about["person"] for event in events if event.verb == "mandate"}
+    bylines |= {
+        holders[event.about["of"]]
+        for event in events
+        if event.verb == "ask_for" and event.about["line"] in opened
+    }
     # Who thanks is told to who wrote.
     bylines |= {
         event.by
@@ -161,6 +168,7 @@ class Hidden:
         told = Told(events)
         self.authors = {event.key: event.by for event in events}
         self.told = told
+        self.holders = {event.key: event.about["person"] for event in events if event.verb == "mandate"}
         self.summaries = {event.key for event in events if event.verb == "move"}
         self.flags = {e.key: self._seen_hidden(number) for number, e in enumerate(events) if e.verb == "flag"}
         self.needed = self.seen.said | self.seen.above
@@ -181,7 +189,8 @@ class Hidden:
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
-        about_words = [e for e in events if e.verb in ("thank", "credit", "flag") and not self.can_go(e)]
+        about = ("thank", "credit", "flag", "ask_for", "give")
+        about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words}
         kept += about_words
         kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
@@ -192,6 +201,8 @@ class Hidden:
         ]
         self.acting = {"p0", viewer} | {event.by for event in kept} | self._named(kept, "persons")
         self.acting |= self._named(kept, "hosts")
+        # Who asks has to see that the one asked reads it.
+        self.acting |= {self.holders[e.about["of"]] for e in about_words if e.verb == "ask_for"}
         nested = [e for e in events if e.verb == "nest" and e.about["outer"]]
         nesting = {e.about[end] for e in nested for end in ("inner", "outer")}
         self.circles = self.seen.circles | self._named(kept, "circles") | nesting
@@ -270,8 +281,13 @@ class Hidden:
                 return about["line"] not in self.seen.shown
             case "thank":
                 return not by_viewer and not self._wrote(about["line"])
-            case "credit":
+            case "credit" | "ask_for":
                 return about["line"] not in self.seen.lines
+            case "mandate":
+                return False
+            case "give":
+                # Others learn nothing before the heads-up is over, not even that there is an answer.
+                return not by_viewer and not self._wrote(about["line"])
             case "flag":
                 # Whoever sees nothing of what is hidden is told nothing, also of own words.
                 told = self._wrote(about["line"]) or self._may_be_told(about["line"])
@@ -335,6 +351,10 @@ class Hidden:
             about["word" if event.verb == "claim_name" else "reason"] = f"{STUB} {words}"
         if event.verb == "thank" and event.by != self.seen.viewer and not self._wrote(about["line"]):
             about["text"] = f"{STUB} {words}".strip()
+        if event.verb == "ask_for" and self.holders[about["of"]] != self.seen.viewer:
+            about["because"] = f"{STUB} {words}".strip()
+        if event.verb == "give" and event.by != self.seen.viewer and not self._wrote(about["line"]):
+            about["text"] = about["for_all"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
             about["name"] = f"{STUB} {words}"
         if event.verb == "welcome" and event.key not in self.seen.persons:
@@ -403,6 +423,14 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if concerned else hidden).update(_words(about.get("word", "") + about.get("reason", "")))
         if event.verb == "thank":
             (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
+        if event.verb == "ask_for":
+            own = hidden_from.holders[about["of"]] == viewer
+            (shown if own else hidden).update(_words(about["because"]))
+        if event.verb == "give":
+            concerned = event.by == viewer or not hidden_from.can_go(event)
+            (shown if concerned else hidden).update(_words(about["text"]))
+            # Whoever wrote the idea reads these when all others do.
+            (shown if event.by == viewer else hidden).update(_words(about["for_all"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
         if event.verb == "welcome":

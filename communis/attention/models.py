@@ -41,6 +41,11 @@ class Notice(models.Model):
         WILL_OPEN = 22, _("what you said yes to will be opened")
         CAN_OPEN = 23, _("what you proposed can be opened")
         LESSON = 24, _("you are asked about a lesson for all")
+        TO_ANSWER = 30, _("you are asked for an answer")
+        ANSWER_DUE = 31, _("you have promised an answer soon")
+        ANSWER_GIVEN = 32, _("there is an answer to what you asked")
+        NEW_DAY = 33, _("another day is promised")
+        HANDED_OVER = 34, _("what you asked was handed over")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -4,7 +4,8 @@ Each reaction bears being called twice. Nobody is told of own acts, of what is u
 cannot see at this moment.
 """
 
-from communis.attention.models import Notice, address_of_notice
+from communis.attention.models import Notice
+from communis.attention.telling import note, tell_by_itself
 from communis.behind_the_scenes.telling import shown_to
 from communis.conversations import telling
 from communis.conversations.gate import seen_contributions
@@ -109,19 +110,19 @@ def someone_was_let_in(entry: Entry) -> None:
     person = entry.about["person"]
     circles = circles_held(viewer_for(person), [entry.about["circle"]])
     if person != entry.person_id and circles:
-        _notice(entry, person, circles[0].public_id, reason=Reason.WELCOME)
+        note(entry, person, circles[0].public_id, reason=Reason.WELCOME)
 
 
 @react_to("claimed name")
 def someone_says_that_they_wrote_it(entry: Entry) -> None:
     """Tell the stewards, who answer."""
-    _tell_of_name_claim(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
+    tell_by_itself(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
 
 
 @react_to("offered name claim")
 def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
     """Tell the person whom a steward means."""
-    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
+    tell_by_itself(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
 
 
 @react_to("agreed to name claim")
@@ -129,7 +130,7 @@ def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
 @react_to("ended name claim")
 def a_steward_answered_who_wrote_it(entry: Entry) -> None:
     """Tell the person, and nobody else: not even that something was asked."""
-    _tell_of_name_claim(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
+    tell_by_itself(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
 
 
 @react_to("claimed")
@@ -138,21 +139,7 @@ def someone_showed_that_they_wrote_it(entry: Entry) -> None:
     for person, seen in shown_to(entry.about["claim"]).items():
         # Of its own moment: whoever has looked at the conversation has not read this.
         about = {"line_id": seen.line_number, "conversation_id": seen.conversation, "opened_at": entry.at}
-        _notice(entry, person, seen.line, reason=Reason.SHOWN, **about)
-
-
-def _tell_of_name_claim(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
-    line = entry.about["line"]
-    conversation = telling.conversation_of(line)
-    if conversation is None:
-        return
-    for person in sorted(persons - {entry.person_id}):
-        viewer = viewer_for(person)
-        seen = lines_seen([line], viewer).get(line) if viewer.signed_in else None
-        if seen is not None:
-            # Of its own moment: whoever has looked at the conversation has not read this.
-            about = {"line_id": line, "conversation_id": conversation, "opened_at": entry.at}
-            _notice(entry, person, seen.share.line, reason=reason, **about)
+        note(entry, person, seen.line, reason=Reason.SHOWN, **about)
 
 
 def _tell(entry: Entry, line: int, conversation: int, reasons: dict[int, Notice.Reason]) -> None:
@@ -165,10 +152,4 @@ def _tell(entry: Entry, line: int, conversation: int, reasons: dict[int, Notice.
         seen = lines_seen([line], viewer).get(line) if viewer.signed_in else None
         if seen is not None:
             about = {"line_id": line, "conversation_id": conversation, "opened_at": seen.share.opened_at}
-            _notice(entry, person, seen.share.line, reason=reason, **about)
-
-
-def _notice(entry: Entry, person: int, about: str, **fields: int) -> None:
-    fields["made_at"] = entry.at
-    defaults = {"public_id": address_of_notice(person, about, entry.at), **fields}
-    Notice.everything.get_or_create(person_id=person, entry=entry.id, defaults=defaults)
+            note(entry, person, seen.share.line, reason=reason, **about)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from django.db import close_old_connections
 
+from communis.answers.answering import open_answers
+from communis.answers.reminding import remind
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
 from communis.channels.email.sending import send_due
@@ -38,6 +40,8 @@ JOBS = [
     Job("letters", send_due, 10),
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
+    Job("answers", open_answers, 30),
+    Job("reminders of answers", remind, 300),
     Job("reminders of openings", remind_and_end, 300),
     Job("what waits behind the scenes", release, 60),
     Job("order of what waits", forget_order_of_waiting, 60),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.IntegerChoices):
@@ -18,6 +19,8 @@ class Kind(models.IntegerChoices):
     RESTATEMENT = 7, _("plain restatement")
     # What stands in the old place of a branch that moved to its own conversation (R104).
     SUMMARY = 8, _("summary")
+    # A verdict and its reason, from someone with the mandate (R55).
+    ANSWER = 9, pgettext_lazy("a verdict and its reason", "answer")
 
 
 OPENINGS = {Kind.QUESTION, Kind.IDEA, Kind.FRAGMENT, Kind.POST}

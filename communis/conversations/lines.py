@@ -3,12 +3,15 @@
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.kinds import Kind
 from communis.conversations.models import Contribution, Conversation, Line, Share
 from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
+from communis.openness.bylines import authorships_by
+from communis.openness.open_to import open_to
 
 
 class LineSeen(NamedTuple):
@@ -57,6 +60,64 @@ def lines_seen(numbers: list[int], viewer: Viewer) -> dict[int, LineSeen]:
     conversations = Conversation.everything.filter(id__in=[one.conversation for one in seen])
     public_ids = dict(conversations.values_list("id", "public_id"))
     return {one.line_number: LineSeen(one, public_ids[one.conversation]) for one in seen}
+
+
+class LineOpen(NamedTuple):
+    """A line that is open to a viewer, folded or not: its live share, and the contribution as she reads it."""
+
+    share: Share
+    seen: Seen
+
+
+def line_open(line: int, viewer: Viewer) -> LineOpen:
+    """The line with this number. Raises NotThere when it shows nothing, or nothing to the viewer."""
+    share = Share.everything.filter(open_to(viewer), line_id=line, ended_at=None).first()
+    seen = seen_contributions([share.contribution_id], viewer) if share is not None else []
+    if share is None or not seen:
+        raise NotThere
+    return LineOpen(share, seen[0])
+
+
+class LineStanding(NamedTuple):
+    """A line that is open to a viewer: its contribution as she reads it, and the line's own audience."""
+
+    seen: LineSeen
+    audience: int
+
+
+def lines_open(numbers: list[int], viewer: Viewer) -> dict[int, LineStanding]:
+    """``{line's number: what stands on it}`` for those of the lines that are open to the viewer, folded or not."""
+    live = Share.everything.filter(open_to(viewer), line_id__in=numbers, ended_at=None)
+    rows = list(live.values_list("line_id", "contribution_id", "audience_id"))
+    seen = {
+        one.contribution: one for one in seen_contributions(sorted({said for _, said, _ in rows}), viewer)
+    }
+    conversations = Conversation.everything.filter(id__in=[one.conversation for one in seen.values()])
+    public_ids = dict(conversations.values_list("id", "public_id"))
+    return {
+        line: LineStanding(LineSeen(seen[said], public_ids[seen[said].conversation]), audience)
+        for line, said, audience in rows
+        if said in seen
+    }
+
+
+def live_lines(viewer: Viewer) -> QuerySet[Share, int]:
+    """Numbers of all lines that show something and are open to the viewer, for a subquery.
+
+    Not folded: what stands beside a wider line is hers to see, though she reads the words on a narrower one.
+    """
+    return Share.everything.filter(open_to(viewer), ended_at=None).values_list("line_id", flat=True)
+
+
+def lines_said(contribution: int) -> list[int]:
+    """Numbers of the lines of a contribution that the caller has from the gate."""
+    return list(Line.everything.filter(contribution_id=contribution).values_list("id", flat=True))
+
+
+def own_lines(person: int) -> QuerySet[Line, int]:
+    """Numbers of the lines with the person's own words, for a subquery about what is that person's own."""
+    own = Contribution.everything.filter(authorship_id__in=authorships_by(person))
+    return Line.everything.filter(contribution_id__in=own.values("id")).values_list("id", flat=True)
 
 
 def address_of(share: Share) -> tuple[str, str]:

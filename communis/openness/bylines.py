@@ -185,4 +185,9 @@ def person_shown(byline_id: int) -> Person | None:
 
 def authorships_of(person: Person) -> models.QuerySet[Authorship]:
     """All the person has said, to be used as a subquery; only for that person's own list."""
-    return Authorship.everything.filter(person=person).only("id")
+    return authorships_by(person.id)
+
+
+def authorships_by(person_id: int) -> models.QuerySet[Authorship]:
+    """The same of the person with this id, who looks."""
+    return Authorship.everything.filter(person_id=person_id).only("id")

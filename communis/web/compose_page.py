@@ -13,8 +13,6 @@ from communis.behind_the_scenes.places import leads_here
 from communis.conversations import drafting, markdown
 from communis.conversations.asking import question_of
 from communis.conversations.documents import MOST_BYTES
-from communis.conversations.files import files_of
-from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.models import Conversation, Draft
 from communis.conversations.parts import parts_of
@@ -27,9 +25,9 @@ from communis.openness.rungs import Rung
 from communis.web import audience_words, desks
 from communis.web.adviser import NOT_KEPT, WISHES, Told, adviser_context
 from communis.web.byline_words import HIDDEN, byline_choices, hidden_words
-from communis.web.contributions import Page, draw_one
 from communis.web.dates import clock
 from communis.web.desks import Desk
+from communis.web.drawn_alone import draw_alone
 from communis.web.found_rows import FoundRow
 from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
@@ -55,6 +53,8 @@ class Typed:
     hosts: list[str] = field(default_factory=list)
     host_words: str = ""
     wishes: list[str] = field(default_factory=list)
+    # Whether to go on to asking someone for an answer, once it is sent.
+    wants_answer: str = ""
     # Told to the adviser: on this page alone, never kept.
     believes: str = ""
     urgent: str = ""
@@ -77,6 +77,7 @@ class Typed:
             hosts=list(dict.fromkeys(post.getlist("hosts"))),
             host_words=post.get("host_words", ""),
             wishes=list(dict.fromkeys(post.getlist("wishes"))),
+            wants_answer=post.get("wants_answer", ""),
             believes=post.get("believes", ""),
             urgent=post.get("urgent", ""),
             key=post.get("key", "") or public_id(),
@@ -101,6 +102,7 @@ class Typed:
             answer_by=_first(choices, "answer_by"),
             hosts=[str(one) for one in choices.get("hosts", [])],
             wishes=[str(one) for one in choices.get("wishes", [])],
+            wants_answer=_first(choices, "wants_answer"),
         )
 
     def choices(self, desk: Desk) -> dict[str, object]:
@@ -116,7 +118,8 @@ class Typed:
             "hosts": self.hosts,
         }
         if desk.answering is None:
-            return {**kept, "kind": desk.kind.name.lower(), "wishes": self.wishes}
+            more = {"wishes": self.wishes, "wants_answer": self.wants_answer}
+            return {**kept, "kind": desk.kind.name.lower(), **more}
         answering = desk.answering
         return {
             **kept,
@@ -322,21 +325,10 @@ def _answered_context(request: LookingRequest, desk: Desk) -> dict[str, Any]:
     opening = next((one for one in shares_of(found.id, request.viewer) if one.opening), None)
     return {
         "answering": desk.answering,
-        "answered": draw_one(seen, _alone(seen)),
+        "answered": draw_alone(seen),
         "parts": [] if desk.answering.words else parts_of(seen.html),
         "wish": wish_of(seen),
         "opening": opening,
         "opening_line": headline_of(opening, request.viewer) if opening else "",
         "question": question_of(opening, request.viewer) if opening else None,
     }
-
-
-def _alone(seen: Seen) -> Page:
-    """One contribution drawn by itself, with nothing to do with it."""
-    return Page(
-        rung=seen.rung,
-        may_answer=False,
-        shown={seen.contribution: seen},
-        anchored={},
-        files=files_of([seen.revision]),
-    )

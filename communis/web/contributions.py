@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from communis.answers.showing import Ruling
 from communis.behind_the_scenes.claiming import ClaimSeen
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
@@ -30,6 +31,7 @@ from communis.web.claim_words import claim_html
 from communis.web.dates import days
 from communis.web.pictures import with_pictures
 from communis.web.rung_signs import rung_sign
+from communis.web.verdict_signs import verdict_sign
 
 # Indentation stops here; deeper answers say whom they answer.
 DEEPEST = 3
@@ -55,6 +57,9 @@ class Page(NamedTuple):
     crowds: Mapping[int, str] = {}
     # Who has shown this viewer to have written such words, by the line's number.
     claims: Mapping[int, Sequence[ClaimSeen]] = {}
+    # What an answer says beside its words, by contribution; and those whose words stand at the top of the page.
+    rulings: Mapping[int, Ruling] = {}
+    at_top: Collection[int] = ()
     # The contribution whose paragraphs can each be answered where they end.
     answered_in_parts: int | None = None
 
@@ -163,6 +168,7 @@ def _words() -> dict[str, str]:
         "question": escape(_("Question")),
         "restatement": escape(_("Said more simply")),
         "here": escape(_("Answer here")),
+        "at top": escape(_("This answer stands at the top")),
         "gone on": escape(_("The conversation goes on here")),
     }
 
@@ -187,6 +193,9 @@ def _draw(
         html = _with_answer_here(html, seen.line, words["here"])
     if seen.revision in page.files:
         html = with_pictures(html, seen.line, page.files[seen.revision])
+    ruling = page.rulings.get(seen.contribution)
+    if ruling is not None:
+        html = _ruled(html, ruling, words, at_top=seen.contribution in page.at_top)
     actions = ""
     if seen.contribution in page.gone_on:
         address = f"/conversations/{page.gone_on[seen.contribution]}"
@@ -211,6 +220,14 @@ def _draw(
             actions=actions,
         ),
     )
+
+
+def _ruled(html: str, ruling: Ruling, words: Mapping[str, str], *, at_top: bool) -> str:
+    """An answer in the thread: its verdict with its words, or the way to them where they stand at the top."""
+    said = f'<p class="verdict">{verdict_sign(ruling.verdict)} {escape(str(ruling.verdict.label))}</p>'
+    if at_top:
+        return said + f'<p class="quiet"><a href="#straight-answer">{words["at top"]}</a></p>'
+    return said + html
 
 
 def _with_answer_here(html: str, line: str, here: str) -> str:

@@ -48,3 +48,8 @@ def _day(quarter: int, quarter_now: int, language: str) -> str:
 def today() -> date:
     """The day it is, in the organisation's own time."""
     return timezone.localtime(as_datetime(now())).date()
+
+
+def whole_day(when: date) -> str:
+    """A day that was promised or chosen: *8 december*, with the year when it is not this year."""
+    return date_format(when, "j F" if when.year == today().year else "j F Y")

@@ -98,6 +98,15 @@ WORDS = (
         _("branch"),
         _("A contribution and all answers under it. It can become its own conversation."),
     ),
+    Word(
+        "answer",
+        Kind.ANSWER.label,
+        _(
+            "A verdict and its reason, from someone with the mandate. It stands at the top of the conversation."
+        ),
+        (Kind.ANSWER,),
+    ),
+    Word("mandate", _("mandate"), _("What someone may answer for, and on whose behalf.")),
     Word("murmur", _("The murmur"), _("The front page: what people here think about just now.")),
     # Under what name.
     Word("byline", _("byline"), _("What the words show of the one who wrote them.")),

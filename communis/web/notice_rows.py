@@ -15,6 +15,14 @@ from communis.web.rows import address, sentence
 Reason = Notice.Reason
 _NAME_CLAIMS = (Reason.NAME_CLAIM_WAITS, Reason.NAME_CLAIM_ANSWERED, Reason.NAME_CLAIM_OFFERED)
 
+_ANSWERS = (
+    Reason.TO_ANSWER,
+    Reason.ANSWER_DUE,
+    Reason.ANSWER_GIVEN,
+    Reason.NEW_DAY,
+    Reason.HANDED_OVER,
+)
+
 
 class NoticeRow(NamedTuple):
     """A notice as a line: its sentence, the words it is about, and the answer to *why am I told?*"""
@@ -76,6 +84,14 @@ def _line(told: Told) -> str:
         }[told.reason]
     if told.reason == Reason.SHOWN:
         return _("Someone shows you that they wrote this behind the scenes")
+    if told.reason in _ANSWERS:
+        return {
+            Reason.TO_ANSWER: _("You are asked for an answer"),
+            Reason.ANSWER_DUE: _("You have promised an answer soon"),
+            Reason.ANSWER_GIVEN: _("You have been given an answer"),
+            Reason.NEW_DAY: _("Another day is promised for your answer"),
+            Reason.HANDED_OVER: _("Someone else will answer what you asked"),
+        }[told.reason]
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
@@ -113,6 +129,11 @@ def _why(reason: Notice.Reason) -> str:
         Reason.NAME_CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
         Reason.NAME_CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
         Reason.SHOWN: _("You are the one it is shown to."),
+        Reason.TO_ANSWER: _("You hold the mandate, or answer along with who does."),
+        Reason.ANSWER_DUE: _("The day you promised is near. You are reminded once."),
+        Reason.ANSWER_GIVEN: _("You asked for it. You read it before others do."),
+        Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
+        Reason.HANDED_OVER: _("You asked. The day that was promised stays."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 
@@ -130,6 +151,8 @@ def _address(told: Told) -> str:
         return reverse("notice", args=[told.public_id])
     if told.reason in _NAME_CLAIMS:
         return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
+    if told.reason in (Reason.TO_ANSWER, Reason.ANSWER_DUE):
+        return reverse("to-answer")
     if told.reason in (Reason.SIMPLER, Reason.THANKED, Reason.OUTING):
         return reverse("line", args=[told.said.line])
     return address(told.conversation, told.said)

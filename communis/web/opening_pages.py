@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from communis.answers.showing import rulings_of
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import Question, question_of
 from communis.conversations.files import files_of
@@ -289,4 +290,5 @@ def _look(page: Sequence[Seen], proposal: Proposal) -> Page:
         shown={seen.contribution: seen for seen in page},
         anchored=anchored(page),
         files={**files, **{-number: found for number, found in files.items()}},
+        rulings=rulings_of(list(page)),
     )

@@ -96,6 +96,27 @@ KEPT = (
         ("Claim",),
     ),
     Kept(
+        "mandates",
+        _("What you may answer for"),
+        _("Your mandates, since when, who answers along with you, and what you have promised about answers."),
+        _("So that people know whom to ask, and when an answer comes."),
+        _("All employees."),
+        _("Until the organisation decides to delete. A mandate that has ended is kept with its days."),
+        ("Mandate", "CoHost", "Promise"),
+    ),
+    Kept(
+        "answers",
+        _("What you have asked, and what you have answered"),
+        _(
+            "Whom you asked about which words, why, and what became of it. Your verdicts, with the words for the one "
+            "who asked and those for all."
+        ),
+        _("So that every idea that is asked about gets a straight answer, and it can be found."),
+        _("Those who read the words it is about. An answer is read first by the one who wrote them."),
+        _("Until the organisation decides to delete."),
+        ("Ask", "Step", "Answer"),
+    ),
+    Kept(
         "drafts",
         _("Your drafts"),
         _("What you have begun to write, and whom you had chosen."),

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
+from communis.answers.showing import rulings_of
 from communis.behind_the_scenes.consenting import Opening, openings
 from communis.behind_the_scenes.days import local_day
 from communis.behind_the_scenes.holding import Held, WaitsFor, branches, viewer_with, waits
@@ -119,6 +120,7 @@ def _drawn(nodes: list[Node], sources: dict[str, str]) -> list[Part]:
         anchored=anchored(shown),
         files=files_of([seen.revision for seen in shown]),
         crowds=crowd_words(shown),
+        rulings=rulings_of(shown),
     )
     return [_part(node, look, sources) for node in nodes]
 

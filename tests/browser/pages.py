@@ -67,6 +67,11 @@ PLACES = [
     Place("circle-new", "Amina", "/circles/new"),
     Place("front-amina", "Amina", "/"),
     Place("drafts", "Johan", "/drafts"),
+    Place("front-johan", "Johan", "/"),
+    Place("to-answer", "Johan", "/to-answer"),
+    Place("give-answer", "Johan", "/to-answer", r"^/asks/\w+"),
+    Place("promise", "Johan", "/to-answer/promise"),
+    Place("mandates", "Leyla", "/mandates"),
     Place("stewards-people", "Leyla", "/stewards/people"),
     Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
     Place("imports", "Leyla", "/imports"),
@@ -110,6 +115,7 @@ BELOW_A_LINE = {
     "restate": "/restatements",
     "byline": "/byline",
     "narrowing": "/narrowings",
+    "ask-about": "/asks",
 }
 # Below the letter's conversation.
 BELOW_A_CONVERSATION = {"propose": "/widenings"}

@@ -12,6 +12,10 @@ from django.conf import settings as django_settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
+from communis.answers.answering import Given, Wording, give_answer
+from communis.answers.asking import ask
+from communis.answers.mandates import give_mandate
+from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
 from communis.behind_the_scenes.claiming import claim
 from communis.behind_the_scenes.keys import key_for
@@ -43,7 +47,7 @@ from communis.widening.lessons import propose_lesson
 from communis.widening.proposing import propose
 from tests.addresses import patterns
 from tests.browser.conftest import stays_home, too_small
-from tests.cast import Cast, letter, open_post, to_circle
+from tests.cast import Cast, letter, open_post, to_all, to_circle
 from tests.channels.importers.wxr.test_correctness import export
 from tests.clock import Clock
 from tests.languages import in_the_other_language
@@ -61,13 +65,14 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
+    **dict.fromkeys(["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
     **dict.fromkeys(["account_logout", "set_language", "try-as", "try-at", "account_inactive"], NO_PAGE),
     **dict.fromkeys(
-        ["conversation-new", "murmur-new", "import-progress", "readings"],
+        ["conversation-new", "murmur-new", "import-progress", "readings", "blurs"],
         "a piece that another page takes in",
     ),
     "behind-the-scenes-words": "words are sent there without a cookie; looked at in test_behind_the_scenes.py",
@@ -151,10 +156,23 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     assert release() == 1
     to_nadja = Choice(Rung.DIRECT, persons=(people.nadja.public_id,))
     shown = claim(parse(receipt), to_nadja, "Det var jag.", by=people.amina)
+    karins = give_mandate(people.karin, "arbetssätt", by=people.leyla, hosts=[people.sofia]).public_id
+    give_mandate(people.johan, "planering", by=people.leyla)
+    idea, idea_line = address_of(to_all(Kind.IDEA, "Tänk om vi bytte stol.", people.elin))
+    waits_for_karin = ask(idea_line, karins, by=people.elin, because="det brådskar")
+    answered_idea, answered_line = address_of(to_all(Kind.IDEA, "Tysta hjul.", people.elin))
+    no = Given(Verdict.NO, Wording("Nej, inte i år.", "Vi tittar på det framöver."), ReasonKind.MONEY)
+    given = give_answer(ask(answered_line, karins, by=people.elin), no, by=people.karin)
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
         "front": (people.elin, ["/"]),
+        "to-answer": (people.karin, ["/to-answer", "/", f"/conversations/{idea}"]),
+        "own-promise": (people.karin, ["/to-answer/promise"]),
+        "ask": (people.karin, [f"/asks/{waits_for_karin}"]),
+        "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
+        "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
+        "mandates": (people.leyla, ["/mandates"]),
         "murmur": (people.elin, ["/murmur"]),
         "questions": (people.elin, ["/questions"]),
         "conversations": (people.elin, ["/conversations"]),

@@ -255,7 +255,24 @@ def test_only_so_many_bytes_are_kept() -> None:
         nothing = Articles((), ())
         words = Articles((b"x" * size,), ())
         return Thread(
-            None, "", 4, 0, True, True, False, frozenset(), nothing, nothing, (), (), b"", words, nothing
+            None,
+            "",
+            4,
+            0,
+            True,
+            True,
+            False,
+            (),
+            {},
+            False,
+            frozenset(),
+            nothing,
+            nothing,
+            (),
+            (),
+            b"",
+            words,
+            nothing,
         )
 
     some: Kept[Thread] = Kept(2_000)

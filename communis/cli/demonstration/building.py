@@ -25,7 +25,7 @@ from communis.web.demonstration_places import Places, keep_places
 # Conversations where things happen besides words, and what people have read.
 PARTS = (question, letter, long_thread, swapping, hidden_author, blog, draft, looked)
 # Conversations that are only said: the names of their text files.
-ONLY_SAID = ("wheels", "food_waste", "record")
+ONLY_SAID = ("wheels", "food_waste", "record", "keys", "swapping_shifts")
 # Where the page "Try as" leads: each place by someone who sees what begins there.
 CONVERSATIONS = {
     "question": "karin",

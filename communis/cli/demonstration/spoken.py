@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from communis.cli.demonstration.answered import answered, asked
 from communis.cli.demonstration.days import working_day
 from communis.cli.demonstration.texts import in_language, text_file
 from communis.cli.demonstration.timeline import Happening
@@ -46,8 +47,12 @@ def said_in(name: str, town: Town) -> list[Said]:
 
 def spoken(town: Town, name: str) -> Iterator[Happening]:
     """The whole conversation: what is said, the signs that are given, what is corrected."""
+    yield from asked(town, name)
     for said in said_in(name, town):
-        yield Happening(said.at, partial(_say, town, name, said))
+        if "verdict" in said.about:
+            yield from answered(town, name, said.key, said.about, said.at)
+        else:
+            yield Happening(said.at, partial(_say, town, name, said))
         givers = [(sign, who) for word, sign in SIGNS.items() for who in said.about.get(word, [])]
         for number, (sign, who) in enumerate(givers, start=1):
             yield Happening(said.at + number * READING, partial(_give, town, said, sign, who))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from communis.answers.mandates import give_mandate
 from communis.cli.demonstration.days import today, working_day
 from communis.cli.demonstration.texts import in_language, text_file
 from communis.cli.demonstration.timeline import Happening
@@ -31,6 +32,10 @@ class Town:
     said: dict[str, int] = field(default_factory=dict)
     # The public ids of openings proposed.
     widenings: dict[str, str] = field(default_factory=dict)
+    # The public ids of mandates by who holds them, of asks by conversation, and of answers by what they are called.
+    mandates: dict[str, str] = field(default_factory=dict)
+    asks: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
     def at(self, when: str) -> int:
         """The moment of so many working days ago, at a time of day."""
@@ -100,9 +105,24 @@ def settling(town: Town) -> Iterator[Happening]:
         yield Happening(town.at(about.get("founded", FOUNDED)), partial(found, town, key))
         for who in about.get("later", []):
             yield Happening(town.at(LATER), partial(_let_in_later, town, key, who))
+    for key in text_file("mandates"):
+        yield Happening(town.at(FOUNDED), partial(mandated, town, key))
     left = [key for key, about in text_file("people").items() if about.get("left")]
     for key in left:
         yield Happening(town.at("50 16:00"), partial(_leaves, town, key))
+
+
+def mandated(town: Town, key: str) -> None:
+    """The steward writes down what someone may answer for."""
+    about = text_file("mandates")[key]
+    made = give_mandate(
+        town.persons[key],
+        in_language(about, town.language),
+        by=town.persons[STEWARD],
+        unit=town.circles[about["unit"]] if "unit" in about else None,
+        hosts=[town.persons[who] for who in about.get("with", [])],
+    )
+    town.mandates[key] = made.public_id
 
 
 def _let_in_later(town: Town, key: str, who: str) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from communis.answers.rules import ASKED_ABOUT
 from communis.conversations import anchors, contributing, drafting, markdown, revising, sending
 from communis.conversations.kinds import NOT_ANSWERED, OPENINGS, Kind
 from communis.conversations.lines import address_of, line_seen
@@ -279,6 +280,9 @@ def _send(
         share = sending.send(lambda: _act(desk, form, typed, draft, person), place=desk.place, by=person)
     except Refused as refused:
         return again(request, desk, typed, draft, {refused.field: refused.message})
+    if typed.wants_answer and desk.answering is None and desk.kind in ASKED_ABOUT:
+        line = address_of(share)[1]
+        return HttpResponseRedirect(f"{reverse('ask-about', args=[line])}?sent={line}")
     return _to(share)
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from communis.answers.asking import may_ask_about
+from communis.answers.showing import asks_about, rulings_of
 from communis.behind_the_scenes.claiming import claims_in, claims_on
 from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
@@ -51,6 +53,7 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
+from communis.web.answer_block import answers_at_top
 from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
@@ -121,12 +124,20 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         "branches": slot("branches"),
         "thread": slot("thread"),
         "alone": drawn.alone,
+        **_answers(drawn, request.viewer),
         "mentions": slot("mentions") if drawn.mentions.pieces else "",
         "newest": drawn.newest,
         "credited": credited_words(credited_in(sight.conversation, request.viewer)),
         **more,
     }
     return frame(request, "conversation/page.html", context)
+
+
+def _answers(thread: Thread, viewer: Viewer) -> dict[str, Any]:
+    """The straight answer, or by when one is promised. Nothing is asked where nobody ever asked."""
+    if thread.opening is None or not (thread.asked or thread.answers):
+        return {}
+    return answers_at_top(thread.answers, thread.rulings, thread.opening, viewer)
 
 
 def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, object]:
@@ -159,7 +170,9 @@ def _waits_with(thread: Thread, viewer: Viewer, person: Person) -> str:
 def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
     """The page around the thread for someone signed out: kept, unless it says something to this visitor alone."""
     said = request.META["QUERY_STRING"] or len(get_messages(request))
-    key = (sight, get_language(), today().year, request.build_absolute_uri("/"), organisation_name())
+    # That a promised day has passed is said from the next day on.
+    when = today() if drawn.asked else today().year
+    key = (sight, get_language(), when, request.build_absolute_uri("/"), organisation_name())
     found = None if said else public_frames.get(key)
     if found is None:
         found = _frame(request, conversation, sight, drawn, csrf_token=slot("token"))
@@ -191,7 +204,8 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         return None
     said, elsewhere = mentions(shares)
     opening = next((seen for seen in said if seen.opening), None)
-    page = _page(request, shares, opening)
+    answers = _answers_to(opening, said)
+    page = _page(request, shares, opening)._replace(at_top=frozenset(one.contribution for one in answers))
     nodes = thread(number, said)
     parted = part(nodes, page)
     first = draw_articles(nodes[:1], page)
@@ -205,6 +219,9 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         by_itself=(opening is None or opening.parent is None)
         and all(seen.kind != Kind.SUMMARY for seen in said),
         behind=any(seen.byline == Byline.Kind.BEHIND_THE_SCENES for seen in shares),
+        answers=tuple(one._replace(own=False) for one in answers),
+        rulings={one.contribution: page.rulings[one.contribution] for one in answers},
+        asked=opening is not None and bool(asks_about(opening, request.viewer)),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
         head=first,
         beside=beside,
@@ -215,6 +232,13 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         # They stand apart from what they hang on.
         mentions=draw_articles([Node(1, seen, None) for seen in elsewhere], page),
     )
+
+
+def _answers_to(opening: Seen | None, said: list[Seen]) -> list[Seen]:
+    """The answers to the opening, which stand at the top, oldest first."""
+    if opening is None:
+        return []
+    return [one for one in said if one.kind == Kind.ANSWER and one.parent == opening.contribution]
 
 
 def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -> frozenset[int]:
@@ -249,6 +273,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         gone_on=gone_on(shares, request.viewer),
         crowds=crowd_words(shares),
         claims=claims_on(shares, request.viewer),
+        rulings=rulings_of(shares),
         answered_in_parts=opening.contribution if opening else None,
     )
 
@@ -323,6 +348,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
     react = may_react_to(kind, viewer, own=seen.own)
     adopting = may_adopt(seen, by=person)
     return {
+        "may_ask_for_answer": may_ask_about(seen, by=person),
         "sign_choices": [(int(sign), sign.label) for sign in Sign] if react else [],
         "own_sign": sign_of(seen, by=person) if react else None,
         "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),

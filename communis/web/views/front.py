@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from communis.answers.queue import how_many_wait
 from communis.attention.actions import ever_told
 from communis.attention.notices import unread
 from communis.conversations import drafting
@@ -25,6 +26,7 @@ from communis.people.circles_held import circles_held
 from communis.people.models import Person
 from communis.people.people_here import alone
 from communis.web.access import signed_in
+from communis.web.answer_words import waiting_words
 from communis.web.dates import today
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
@@ -89,6 +91,7 @@ def _own(request: LookingRequest, person: Person) -> dict[str, Any]:
     told = unread(request.viewer, by=person, most=FOR_YOU + COUNTED + 1)
     listened = listed(listened_to(request.viewer, by=person), request.viewer)
     return {
+        "to_answer": waiting_words(*how_many_wait(request.viewer, by=person)),
         "for_you": [notice_row(one) for one in told[:FOR_YOU]],
         "more_for_you": more_for_you(len(told) - FOR_YOU),
         "begins": person.steward and alone(person),

@@ -1,4 +1,4 @@
-// Keyboard: c write; j, k, n next, previous, next new; u up, r answer, q the question; g s, g q, g d; ? all keys.
+// Keyboard: c write; j, k, n next, previous, next new; u up, r answer, q the question; g s, g q, g d, g a; ? all keys.
 (() => {
   const OFF = "communis-keys-off";
   const sheet = document.getElementById("keys");
@@ -42,6 +42,7 @@
     "g s": () => to("/"),
     "g q": () => to("/questions"),
     "g d": () => to("/for-you"),
+    "g a": () => to("/to-answer"),
     "?": () => { sheet.showModal(); sheet.querySelector("button").focus(); },
   };
 

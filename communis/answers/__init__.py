@@ -1,0 +1,1 @@
+"""Straight answers: a verdict and its reason."""

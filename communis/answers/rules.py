@@ -1,0 +1,37 @@
+"""Who may ask for an answer and who may give one. Pure but for the mandate, which is read when it matters."""
+
+from communis.answers.models import Ask, CoHost, Mandate
+from communis.conversations.gate import Seen
+from communis.conversations.kinds import Kind
+from communis.people.models import Person
+
+# A question asks everybody, and what came from elsewhere or stands for something else has no author to answer.
+ASKED_ABOUT = {Kind.IDEA, Kind.FRAGMENT, Kind.POST, Kind.COMMENT}
+
+
+def may_ask(seen: Seen, *, looks_after: bool) -> bool:
+    """Whoever wrote it, and whoever looks after the conversation; no manager has to approve (R51)."""
+    return seen.kind in ASKED_ABOUT and (seen.own or looks_after)
+
+
+def may_hold_mandates(person: Person) -> bool:
+    """Whether the person can write into the list of mandates: a steward, as the organisation has decided."""
+    return person.steward
+
+
+def is_held(mandate: Mandate, at: int) -> bool:
+    """A mandate binds only while it is held (R32, R54)."""
+    return mandate.held_from <= at and (mandate.held_to is None or at < mandate.held_to)
+
+
+def answers_within(mandate: Mandate, person: Person) -> bool:
+    """Whether the person holds it or answers together with who does (R56)."""
+    hosting = CoHost.objects.filter(mandate=mandate, person=person)
+    return mandate.person_id == person.id or hosting.exists()
+
+
+def may_answer(ask: Ask, mandate: Mandate, person: Person, at: int) -> bool:
+    """Only within a mandate held now, without a conflict of interest, and while it waits (R54, D43)."""
+    waits = ask.state in (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
+    asked = ask.person_id == person.id or mandate.person_id == ask.person_id
+    return waits and asked and not ask.conflict and is_held(mandate, at) and answers_within(mandate, person)

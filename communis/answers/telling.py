@@ -1,0 +1,22 @@
+"""Whom an ask and its answer concern: persons as plain ids, for telling and never for showing."""
+
+from communis.answers.models import Ask, CoHost
+
+
+def receivers_of(ask: int) -> set[int]:
+    """Who is to answer, and who answers along within the mandate."""
+    found = Ask.everything.filter(id=ask).first()
+    if found is None:
+        return set()
+    along = CoHost.objects.filter(mandate_id=found.mandate_id).values_list("person_id", flat=True)
+    return {found.person_id, *along}
+
+
+def asker_of(ask: int) -> set[int]:
+    """Who asked."""
+    return set(Ask.everything.filter(id=ask).values_list("asker_id", flat=True))
+
+
+def still_waits(ask: int) -> bool:
+    """Whether it is neither answered nor taken back."""
+    return Ask.everything.filter(id=ask, state=Ask.State.WAITING).exists()

@@ -1,0 +1,48 @@
+"""Notices about answers: one is asked, reminded once, answered; another day is promised, or someone else answers."""
+
+from communis.answers import telling
+from communis.attention.models import Notice
+from communis.attention.telling import tell_by_itself
+from communis.conversations.telling import author_of
+from communis.journal.models import Entry
+from communis.journal.reactions import react_to
+
+Reason = Notice.Reason
+
+
+@react_to("asked for answer")
+def someone_is_asked(entry: Entry) -> None:
+    """Tell those who can answer, while it waits."""
+    ask = entry.about["ask"]
+    if telling.still_waits(ask):
+        tell_by_itself(entry, telling.receivers_of(ask), Reason.TO_ANSWER)
+
+
+@react_to("handed over ask")
+def someone_else_is_asked(entry: Entry) -> None:
+    """Tell who has it now, and who asked."""
+    ask = entry.about["ask"]
+    if telling.still_waits(ask):
+        tell_by_itself(entry, telling.asker_of(ask), Reason.HANDED_OVER)
+        tell_by_itself(entry, telling.receivers_of(ask) - telling.asker_of(ask), Reason.TO_ANSWER)
+
+
+@react_to("promised new day")
+def another_day_is_promised(entry: Entry) -> None:
+    """Tell who asked."""
+    tell_by_itself(entry, telling.asker_of(entry.about["ask"]), Reason.NEW_DAY)
+
+
+@react_to("gave answer")
+def an_answer_was_given(entry: Entry) -> None:
+    """Tell who asked and who wrote what is answered: they read it first."""
+    concerned = telling.asker_of(entry.about["ask"]) | author_of(entry.about["line"])
+    tell_by_itself(entry, concerned, Reason.ANSWER_GIVEN)
+
+
+@react_to("reminded of ask")
+def the_day_is_near(entry: Entry) -> None:
+    """Tell those who promised, while it still waits."""
+    ask = entry.about["ask"]
+    if telling.still_waits(ask):
+        tell_by_itself(entry, telling.receivers_of(ask), Reason.ANSWER_DUE)

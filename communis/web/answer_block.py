@@ -1,0 +1,132 @@
+"""The straight answer at the top of a conversation, or by when one is promised; in words, for one who looks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from communis.answers.models import Answer, Ask, Step
+from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
+from communis.answers.verdicts import ReasonKind, Verdict
+from communis.conversations import markdown
+from communis.conversations.gate import Seen
+from communis.looking.viewers import Viewer
+from communis.people.naming import names_of
+from communis.web.contributions import byline
+from communis.web.dates import day, day_and_time, whole_day
+from communis.web.verdict_signs import verdict_sign
+
+
+class AnswerRow(NamedTuple):
+    """An answer as it stands at the top: its verdict with sign, the words, and what is said below them."""
+
+    verdict: str
+    sign: SafeString
+    html: SafeString
+    # *Reason: money*, or the day it is taken up again; each where there is one.
+    details: list[str]
+    by: str
+    line: str
+    # What only the two read yet: until when, in words.
+    early: str
+    # The public id, for who gave it and can replace it.
+    replaced_at: str
+
+
+def answers_at_top(
+    answers: Sequence[Seen], rulings: Mapping[int, Ruling], opening: Seen, viewer: Viewer
+) -> dict[str, Any]:
+    """What the page says above the idea. ``answers`` are those to the opening that the viewer sees, oldest first."""
+    asks = asks_about(opening, viewer)
+    opened = [seen for seen in answers if seen.contribution in rulings]
+    rows = [_opened(seen, rulings[seen.contribution], viewer, seen is opened[-1]) for seen in opened]
+    shown = [
+        *rows,
+        *(_early(one.answer, one.name, given=one.given_by_viewer) for one in pending(asks, viewer)),
+    ]
+    open_still = [ask for ask in asks if ask.state < Ask.State.ANSWERED]
+    return {
+        "straight_answer": shown[-1] if shown else None,
+        "earlier_answers": shown[-2::-1],
+        "promised": [promised_words(one) for one in on_the_way(asks, viewer)],
+        "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
+        "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],
+    }
+
+
+def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, newest: bool) -> AnswerRow:
+    return AnswerRow(
+        str(ruling.verdict.label),
+        verdict_sign(ruling.verdict),
+        mark_safe(seen.html),  # noqa: S308  sanitised when stored
+        _details(ruling),
+        f"{byline(seen)}, {day(seen.opened_at)}",
+        seen.line,
+        "",
+        ruling.answer if newest and ruling.given_by == viewer.person_id else "",
+    )
+
+
+def _details(ruling: Ruling) -> list[str]:
+    details: list[str] = []
+    if ruling.reason_kind is not None:
+        details.append(_("Kind of reason: %(kind)s.") % {"kind": ruling.reason_kind.label})
+    if ruling.again is not None:
+        details.append(_("Taken up again %(day)s.") % {"day": whole_day(ruling.again)})
+    return details
+
+
+def _early(answer: Answer, name: str, *, given: bool) -> AnswerRow:
+    verdict = Verdict(answer.verdict)
+    moment = {"moment": day_and_time(answer.opens_at or 0)}
+    if given:
+        early = _("Only the one who asked reads this yet. Others read the same verdict %(moment)s.") % moment
+    else:
+        early = _("Only you read this yet. Others read the same verdict %(moment)s.") % moment
+    kind = ReasonKind(answer.reason_kind) if answer.reason_kind else None
+    ruling = Ruling(answer.public_id, verdict, kind, answer.again, answer.person_id)
+    return AnswerRow(
+        str(verdict.label),
+        verdict_sign(verdict),
+        mark_safe(markdown.render(answer.for_author)),  # noqa: S308  sanitised as it is made
+        _details(ruling),
+        f"{name}, {day(answer.given_at)}",
+        "",
+        early,
+        answer.public_id if given else "",
+    )
+
+
+class PromisedRow(NamedTuple):
+    """*Answer promised by 8 December*, who gives it, and what became of the ask on the way."""
+
+    line: str
+    trail: list[str]
+
+
+def promised_words(one: OnTheWay) -> PromisedRow:
+    """In words. Late is said as calmly as the rest."""
+    said = {"day": whole_day(one.ask.promised), "name": one.name}
+    if one.late:
+        line = _("The answer is late. %(name)s promised it by %(day)s.") % said
+    else:
+        line = _("Answer promised by %(day)s, from %(name)s.") % said
+    names = names_of(
+        {step.person_id for step in one.trail} | {step.to_id for step in one.trail if step.to_id}
+    )
+    return PromisedRow(
+        line, [_step(step, {key: name for key, (_id, name) in names.items()}) for step in one.trail]
+    )
+
+
+def _step(step: Step, names: Mapping[int, str]) -> str:
+    said = {"name": names[step.person_id], "day": day(step.at), "because": step.because}
+    if step.kind == Step.Kind.HANDED_OVER:
+        said["to"] = names[step.to_id or 0]
+        words = _("%(day)s: %(name)s handed it over to %(to)s.") % said
+    elif step.kind == Step.Kind.NEW_DAY:
+        words = _("%(day)s: %(name)s promised another day.") % said
+    else:
+        words = _("%(day)s: %(name)s has a stake in it and does not answer.") % said
+    return f"{words} {step.because}" if step.because else words
