@@ -86,7 +86,8 @@ def small_world() -> list[Event]:
     done("his-to-answer", "mandate", "p0", person="p1", subject="Hjul")
     done("asked-widely", "ask_for", "p1", line="all", of="hers-to-answer", because=words("asked-widely"))
     done("asked-in-cellar", "ask_for", "p3", line="letter", of="his-to-answer", because=words("in-cellar"))
-    done("asked-on-narrow", "ask_for", "p3", line="edited", of="his-to-answer", because=words("on-narrow"))
+    done("theirs-to-answer", "mandate", "p0", person="p3", subject="Källare")
+    done("asked-on-narrow", "ask_for", "p1", line="edited", of="theirs-to-answer", because=words("on-narrow"))
     done("asked-and-answered", "ask_for", "p6", line="asked", of="his-to-answer", because=words("answered"))
     done(
         "answered",
