@@ -39,6 +39,7 @@ from communis.openness.receipts import Receipt
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
+from communis.search.models import WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
@@ -98,4 +99,5 @@ __all__ = [
     "Thanks",
     "Waiting",
     "Widening",
+    "WordPiece",
 ]

@@ -87,6 +87,7 @@ FIELDS: dict[str, list[str]] = {
         "no",
         "look",
         "show",
+        "similar",
         "",
     ],
     "lines": ["{line}", MISSING],

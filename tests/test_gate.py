@@ -35,6 +35,7 @@ LADDER = [
     "widening",
     "behind_the_scenes",
     "attention",
+    "search",
     "channels",
 ]
 

@@ -19,6 +19,7 @@ from communis.journal.idempotency import forget
 from communis.journal.reactions import react
 from communis.journal.seals import seal
 from communis.people.sessions import SessionStore
+from communis.search.indexing import catch_up
 from communis.widening.completing import open_due, remind_and_end
 from communis.widening.lessons import open_lessons
 
@@ -42,6 +43,7 @@ JOBS = [
     Job("what waits behind the scenes", release, 60),
     Job("order of what waits", forget_order_of_waiting, 60),
     Job("seals", seal, 60),
+    Job("what can be found", catch_up, 3600),
     Job("spent keys", forget, 3600),
     Job("spent keys behind the scenes", forget_spent, 3600),
     # What the privacy page promises: a sign-in that is over is gone.
