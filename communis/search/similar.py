@@ -5,8 +5,6 @@ of principals she holds are read, and what they lead to is looked at through the
 """
 
 import json
-import math
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -15,6 +13,7 @@ from django.db import connection
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.markdown import first_sentence, plain
 from communis.looking.viewers import Viewer
+from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
 from communis.search.endings import Ending, endings_of
 from communis.search.pieces import pieces_of, told_words
@@ -23,11 +22,11 @@ from communis.search.ranking import most_alike
 # One short word is like too much.
 _FEWEST_LETTERS = 6
 # The longest words of a text say most of what it is about, and are rare without anything being counted.
-_MOST_ASKED = 16
+_MOST_ASKED = 12
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
-_MOST_OF_A_PIECE = 200
+_MOST_OF_A_PIECE = 100
 # These many are compared word by word.
-_COMPARED = 40
+_COMPARED = 30
 
 
 class Similar(NamedTuple):
@@ -57,50 +56,47 @@ def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
 
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
     """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most."""
-    having: dict[str, dict[int, int]] = defaultdict(dict)
+    values: list[str | int] = [viewer.as_json(), json.dumps(sorted(pieces)), _MOST_OF_A_PIECE]
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), [viewer.as_json(), json.dumps(sorted(pieces)), _MOST_OF_A_PIECE])
-        for piece, share, contribution in cursor.fetchall():
-            having[piece][share] = contribution
-    contributions: dict[int, int] = {}
-    weights: dict[int, float] = defaultdict(float)
-    # In an order of its own: sums of the same numbers in another order can differ in the last digit.
-    for piece in sorted(having):
-        contributions |= having[piece]
-        for share in having[piece]:
-            weights[share] += math.log(1 + 10 * _MOST_OF_A_PIECE / len(having[piece]))
-    best = sorted(weights, key=lambda share: (-weights[share], -share))[:_COMPARED]
-    return {share: contributions[share] for share in best}
+        cursor.execute(_sql(), values)
+        return dict(cursor.fetchall())
 
 
 def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
     """What the gate shows of them, newest first. A contribution is compared by the words the viewer sees of it."""
     shown = seen_contributions(sorted(set(candidates.values())), viewer)
-    return sorted(
-        (one for one in shown if one.share in candidates), key=lambda one: (-one.opened_at, -one.share)
-    )
+    found = [one for one in shown if one.share in candidates]
+    return sorted(found, key=lambda one: (-one.opened_at, -one.share))
 
 
 def _sql() -> str:
-    """Of each principal held and each piece the newest that are still shown: never more, however many there are."""
+    """Of each principal held and each piece the newest that are still shown: never more, however many there are.
+
+    A piece counts the more, the fewer of those that the viewer may see have it. In whole numbers: sums of fractions
+    can differ in the last digit when they are taken in another order.
+    """
     newest = """
-        SELECT {columns} FROM communis_wordpiece one
-        JOIN communis_share share ON share.id = one.share_id AND share.ended_at IS NULL AND share.opening
+        SELECT one.share_id FROM communis_wordpiece one
+        JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
         WHERE one.principal_id = held.principal_id AND one.piece = asked.piece AND one.opened_at >= held.since
         ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s"""
     if connection.vendor == "postgresql":
-        return f"""
-SELECT asked.piece, newest.share_id, newest.contribution_id
-FROM (SELECT (pair->>0)::bigint AS principal_id, (pair->>1)::bigint AS since
-    FROM json_array_elements(%s::json) AS pair) held
-CROSS JOIN (SELECT value AS piece FROM json_array_elements_text(%s::json)) asked
-CROSS JOIN LATERAL ({newest.format(columns="one.share_id, share.contribution_id")}) newest
-"""
+        asked = "(SELECT value AS piece FROM json_array_elements_text(%s::json))"
+        newest_shares = (
+            f"CROSS JOIN LATERAL ({newest}) newest JOIN communis_share share ON share.id = newest.share_id"
+        )
+    else:
+        asked = "(SELECT value AS piece FROM json_each(%s))"
+        newest_shares = f"CROSS JOIN communis_share share ON share.id IN ({newest})"
     return f"""
-SELECT asked.piece, found.share_id, share.contribution_id
-FROM (SELECT json_extract(value, '$[0]') AS principal_id, json_extract(value, '$[1]') AS since
-    FROM json_each(%s)) held
-CROSS JOIN (SELECT value AS piece FROM json_each(%s)) asked
-CROSS JOIN communis_wordpiece found ON found.rowid IN ({newest.format(columns="one.rowid")})
-JOIN communis_share share ON share.id = found.share_id
+WITH found AS MATERIALIZED (
+    SELECT asked.piece, share.id AS share_id, share.contribution_id
+    FROM {holdings_table("held")} CROSS JOIN {asked} asked {newest_shares}
+),
+rare AS MATERIALIZED (
+    SELECT piece, {_MOST_OF_A_PIECE} * 1000 / COUNT(*) AS weight FROM found GROUP BY piece
+)
+SELECT found.share_id, found.contribution_id FROM found JOIN rare ON rare.piece = found.piece
+GROUP BY found.share_id, found.contribution_id
+ORDER BY SUM(rare.weight) DESC, found.share_id DESC LIMIT {_COMPARED}
 """

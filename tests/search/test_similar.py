@@ -168,20 +168,18 @@ def test_the_minute_is_as_wide_as_the_gate(people: Cast, clock: Clock) -> None:
     assert len(with_ended) == len(without) and kept.id
 
 
-def test_hidden_words_change_neither_what_is_found_nor_its_order_nor_the_queries(
-    people: Cast, clock: Clock
-) -> None:
+def hidden_words_change_nothing(people: Cast, clock: Clock) -> None:
     """L5, L12: much is said of the same thing where the viewer cannot see; her answer is as if it never was."""
     texts = [
-        "Cykelställ vid skolan, tack.",
-        "Skolan behöver nya stolar.",
-        "Nya cyklar till hemtjänsten.",
-        "Ett nytt tak på cykelstället vid skolan.",
+        "Skolan behöver tak.",
+        "Tak över cyklarna.",
+        "Nya stolar till skolan och hemtjänsten, och till matsalen.",
+        "Ett nytt tak.",
     ]
     for text in texts:
         to_all(Kind.IDEA, text, people.elin)
     clock.news()
-    asked = "nytt cykelställ vid skolan"
+    asked = "nytt tak vid skolan"
 
     def answer() -> tuple[list[str], int]:
         with CaptureQueriesContext(connection) as queries:
@@ -189,12 +187,18 @@ def test_hidden_words_change_neither_what_is_found_nor_its_order_nor_the_queries
 
     before = answer()
     assert len(before[0]) == 3
-    for turn in range(60):
-        to_circle(f"Cykelställ {turn} vid skolan, nytt tak.", people.nadja, people.food_waste)
-        letter(f"Nytt cykelställ vid skolan {turn}", people.elin, people.karin)
+    # So many that they would take every place, and that every piece would be another's rarity.
+    for turn in range(120):
+        to_circle(f"Nytt tak, nytt tak, {turn}", people.nadja, people.food_waste)
     clock.news()
     assert answer() == before
-    assert set(found(asked, people.karin)) != set(before[0])
+    assert set(found(asked, people.nadja)) != set(before[0])
+
+
+def test_hidden_words_change_neither_what_is_found_nor_its_order_nor_the_queries(
+    people: Cast, clock: Clock
+) -> None:
+    hidden_words_change_nothing(people, clock)
 
 
 def test_the_answer_to_a_question_is_among_the_first_five(people: Cast, clock: Clock) -> None:
