@@ -15,6 +15,7 @@ from communis.conversations.openings_to_find import (
     openings_with,
     shares_in,
 )
+from communis.journal.reactions import waiting_about
 from communis.search.models import WordPiece
 from communis.search.pieces import pieces_in
 
@@ -37,12 +38,19 @@ def bring_up_to_date(conversation_id: int) -> None:
 def catch_up() -> int:
     """What no act has led to: an index that was never made, a branch that ended with what it hung on.
 
-    Returns for how many shares something was done. For the worker, and safe to repeat.
+    Returns for how many shares something was done. For the worker, and safe to repeat. What a reaction is about to
+    write is left to it: so nothing is written twice.
     """
+    waiting = waiting_shares()
     live, known = numbers_of_openings(), shares_found()
-    forget(known - live)
-    missing = sorted(live - known)
-    return len(known - live) + sum(write_again(numbers) for numbers in in_batches(missing))
+    astray, missing = known - live - waiting, live - known - waiting
+    forget(astray)
+    return len(astray) + sum(write_again(numbers) for numbers in in_batches(sorted(missing)))
+
+
+def waiting_shares() -> set[int]:
+    """Shares of conversations in which something was done just now: their rows are worked out a minute later."""
+    return set(shares_in(waiting_about("conversation")).values_list("id", flat=True))
 
 
 def shares_found() -> set[int]:

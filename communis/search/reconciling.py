@@ -3,16 +3,23 @@
 The rows are made from the words and hold nothing of their own, so mending loses nothing.
 """
 
-from communis.conversations.openings_to_find import numbers_of_openings, openings_with, shares_in
+from communis.conversations.openings_to_find import numbers_of_openings, openings_with
 from communis.conversations.reconciling import FIRST, Difference
-from communis.journal.reactions import waiting_about
-from communis.search.indexing import Row, forget, in_batches, rows_of, shares_found, write_again
+from communis.search.indexing import (
+    Row,
+    forget,
+    in_batches,
+    rows_of,
+    shares_found,
+    waiting_shares,
+    write_again,
+)
 from communis.search.models import WordPiece
 
 
 def differences() -> list[Difference]:
     """Everything that does not agree; empty when all is well. What was done just now is worked out a minute later."""
-    waiting = set(shares_in(waiting_about("conversation")).values_list("id", flat=True))
+    waiting = waiting_shares()
     found = {
         "opening that its words do not lead to": _not_led_to() - waiting,
         "words that lead to what is not shown": _astray() - waiting,

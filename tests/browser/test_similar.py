@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request, expect
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.journal.models import Entry
-from communis.search.indexing import catch_up
+from communis.search.indexing import bring_up_to_date
 from communis.web import often_asked
 from tests.cast import Cast, letter, open_post, to_all
 
@@ -24,13 +24,14 @@ BUTTON = {"en": "Show similar", "sv": "Visa liknande"}
 @pytest.fixture
 def line(people: Cast) -> str:
     said = to_all(Kind.IDEA, "Sätt upp ett cykelställ vid grundskolan. Det regnar ofta.", people.elin)
-    open_post(
-        "Skolan fick nya cyklar till alla klasser, och ett tak att ställa dem under när det snöar.",
-        people.karin,
-    )
-    letter("Cykelstället vid skolan behöver ett lås.", people.karin, people.amina)
-    letter("Cykelställ vid skolan, i hemlighet.", people.elin, people.karin)
-    catch_up()
+    roof = "Skolan fick nya cyklar till alla klasser, och ett tak att ställa dem under när det snöar."
+    others = [
+        open_post(roof, people.karin),
+        letter("Cykelstället vid skolan behöver ett lås.", people.karin, people.amina),
+        letter("Cykelställ vid skolan, i hemlighet.", people.elin, people.karin),
+    ]
+    for share in (said, *others):
+        bring_up_to_date(share.conversation_id)
     often_asked.asked = often_asked.Asked()
     return address_of(said)[1]
 
