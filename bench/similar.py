@@ -38,6 +38,7 @@ from communis.search.models import WordPiece  # noqa: E402
 from communis.search.similar import similar_to  # noqa: E402
 
 IDEAS, VOCABULARY, TOPICS, WORDS_OF_A_TOPIC = 100_000, 50_000, 2_000, 30
+PERSONS, CIRCLES, HEAVY = 1_000, 100, 40
 READERS, ASKED_BY_EACH = 20, 10
 BETWEEN_POSTS = 0.1
 ZIPF = 1.07
@@ -74,7 +75,7 @@ def main(ideas: int) -> dict[str, object]:
     call_command("migrate", verbosity=0)
     world = Ideas(random.Random(1))
     with transaction.atomic():
-        world.people()
+        world.people(PERSONS, CIRCLES, HEAVY)
         world.fill(ideas, ideas, words=40)
         world.write()
     before, began = size(), time.perf_counter()
@@ -90,8 +91,8 @@ def main(ideas: int) -> dict[str, object]:
     posting.start()
     try:
         for name, persons in (
-            ("heavy", range(1, worlds.HEAVY + 1)),
-            ("ordinary", range(worlds.HEAVY + 1, worlds.PERSONS + 1)),
+            ("heavy", range(1, HEAVY + 1)),
+            ("ordinary", range(HEAVY + 1, PERSONS + 1)),
         ):
             found[name] = ask(random.Random(2).sample(persons, READERS), world)
     finally:
@@ -123,7 +124,7 @@ def size() -> float:
 
 def post_until(world: Ideas, stop: threading.Event) -> None:
     """Others go on posting, to all employees."""
-    by = Person.everything.get(id=worlds.PERSONS)
+    by = Person.everything.get(id=PERSONS)
     while not stop.wait(BETWEEN_POSTS):
         start(Kind.IDEA, "En helt ny tanke om något annat.", by=by, choice=Choice(Rung.ORGANISATION))
     connection.close()
