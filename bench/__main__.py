@@ -14,7 +14,7 @@ from bench.goals import Measured, table
 from bench.machine import notes
 from bench.place import ask, place
 
-PARTS = ("page", "growth", "import", "opening")
+PARTS = ("page", "growth", "import", "opening", "similar")
 
 
 def main() -> None:
@@ -66,6 +66,10 @@ def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Me
         with place(on_postgresql=on_postgresql) as environment:
             figures["opening"] = ask(environment, "opening")
         measured += opening(figures["opening"])
+    if "similar" in parts:
+        with place(on_postgresql=on_postgresql) as environment:
+            figures["similar"] = ask(environment, "similar")
+        measured += similar(figures["similar"])
     return measured, figures
 
 
@@ -105,6 +109,19 @@ def opening(found: dict[str, dict[str, float]]) -> list[Measured]:
             for step in ("proposing", "one author's answers", "page to choose", "choosing", "opening all of it")
         ),
     ]  # fmt: skip
+
+
+def similar(found: dict[str, Any]) -> list[Measured]:
+    """Similar thoughts among 100,000 while others post: what a person waits, and whether a known one is found."""
+    measured = []
+    for reader in ("heavy", "ordinary"):
+        times = found[reader]
+        note = f"{times['p50']:.0f} in the middle; {times['p95 processor']:.0f} of the processor"
+        measured += [
+            Measured("similar", f"p95, {reader} reader", times["p95"], 60, "ms", True, note),
+            Measured("similar", f"known thought among ten, {reader} reader", times["known in ten"], 0.99),
+        ]
+    return measured
 
 
 if __name__ == "__main__":

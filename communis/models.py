@@ -40,6 +40,7 @@ from communis.openness.receipts import Receipt
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
+from communis.search.models import WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
@@ -105,4 +106,5 @@ __all__ = [
     "Thanks",
     "Waiting",
     "Widening",
+    "WordPiece",
 ]

@@ -73,7 +73,7 @@ QUERIES: dict[str, list[str]] = {
 
 # What a form may hold. Sent together, each with one value at a time.
 FIELDS: dict[str, list[str]] = {
-    "text": ["", "Ett svar."],
+    "text": ["", "Ett svar.", "{canary} halva portionen"],
     "do": [
         "send",
         "preview",
@@ -87,6 +87,7 @@ FIELDS: dict[str, list[str]] = {
         "no",
         "look",
         "show",
+        "similar",
         "",
     ],
     "lines": ["{line}", MISSING],

@@ -56,6 +56,7 @@ from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.models import Circle, Person
 from communis.people.refusals import PeopleRefused
+from communis.web import often_asked
 from communis.widening.answering import Answered, answer
 from communis.widening.completing import choose_to_open, open_due
 from communis.widening.future import asked_of
@@ -127,6 +128,8 @@ class Replay:
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
         keys.given = keys.Given()
+        # So is how often each has asked for similar thoughts.
+        often_asked.asked = often_asked.Asked()
         self.accepted: list[Event] = []
         self.refused: list[Event] = []
         self.play(events)

@@ -36,6 +36,7 @@ LADDER = [
     "behind_the_scenes",
     "answers",
     "attention",
+    "search",
     "channels",
 ]
 

@@ -47,6 +47,9 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
         "communis_share": "the same: under which byline they are shown",
         "communis_byline": "the same",
     },
+    "search/similar.py": {
+        "communis_share": "whether what a piece leads to is still shown; the gate then says what is seen of it"
+    },
     "widening/reconciling.py": {
         "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
         "communis_share": "the same: to whom it opened",
@@ -82,6 +85,7 @@ MAY_BE_DELETED: dict[str, str] = {
     "SimplerWish": "a wish for simpler words, taken back by whose it was",
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",
+    "WordPiece": "worked out again from the words of what opens a conversation",
     "Spent": "keys to write behind the scenes are kept until they are no longer good",
     "Waiting": "what waited behind the scenes stands now, or was taken back by its receipt before anybody saw it",
 }

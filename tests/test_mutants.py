@@ -4,8 +4,9 @@ Here and in tests/widening/test_mutants.py alone our own code is patched: the pa
 mistake that got through becomes a mutant here.
 """
 
+import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -39,17 +40,21 @@ from communis.conversations.thanking import thanks_at
 from communis.journal.moments import SECOND
 from communis.looking.guarding import Refers, Refuse
 from communis.looking.principals import Principal
-from communis.looking.viewers import Viewer
+from communis.looking.viewers import Holding, Viewer
 from communis.openness.bylines import authors
 from communis.openness.open_to import open_to
 from communis.people import actions, naming
 from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Membership, Person, VisibleCircles, VisiblePersons
 from communis.people.refusals import PeopleRefused
+from communis.search import ranking, similar
+from communis.search.models import WordPiece
 from tests import test_gate
 from tests.addresses import Asked, Known, paths, patterns
 from tests.cast import cast
+from tests.clock import moved_by_hand
 from tests.events import Event, Replay
+from tests.search.test_similar import hidden_words_change_nothing
 from tests.small_world import VIEWER, small_world
 from tests.test_noninterference import nothing_interferes
 from tests.test_reference import compare
@@ -94,6 +99,11 @@ def an_answer_said_changed_and_taken_back() -> None:
 
 def a_new_name() -> None:
     a_new_name_shows_at_the_next_look(cast())
+
+
+def similar_thoughts_of_the_cast() -> None:
+    with moved_by_hand() as clock:
+        hidden_words_change_nothing(cast(), clock)
 
 
 def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
@@ -494,6 +504,36 @@ def told_of_someone_hidden_she_does_not_see(patch: Patch) -> None:
     patch.setattr("communis.attention.reactions.seen_contributions", lambda hidden, viewer: hidden)
 
 
+def rarity_of_all_words(patch: Patch) -> None:
+    """How rare a piece is, counted among all that is written (trust 8)."""
+
+    def rarity(asked: Sequence[str], counted: Sequence[Any]) -> dict[str, float]:
+        having = {piece: WordPiece.everything.filter(piece=piece).count() for piece in asked}
+        return {piece: 1 / (1 + number) for piece, number in having.items()}
+
+    patch.setattr(ranking, "_rarity", rarity)
+
+
+def newest_of_everybody(patch: Patch) -> None:
+    """What is hidden takes a place among what is compared; the gate leaves it out afterwards."""
+
+    def everybody(viewer: Viewer) -> str:
+        return json.dumps([[number, 0] for number in Principal.objects.values_list("id", flat=True)])
+
+    patch.setattr(Viewer, "as_json", everybody)
+
+
+def similar_past_the_gate(patch: Patch) -> None:
+    def seen(contributions: list[int], viewer: Viewer) -> list[gate.Seen]:
+        principals = Principal.objects.values_list("id", flat=True)
+        return gate.seen_contributions(
+            contributions, Viewer(None, tuple(Holding(one, 0) for one in principals))
+        )
+
+    newest_of_everybody(patch)
+    patch.setattr(similar, "seen_contributions", seen)
+
+
 class Mutant(NamedTuple):
     leak: Callable[[Patch], None]
     found_by: Callable[[], None]
@@ -543,6 +583,10 @@ MUTANTS = [
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
+    Mutant(rarity_of_all_words, similar_thoughts_of_the_cast),
+    Mutant(newest_of_everybody, similar_thoughts_of_the_cast),
+    Mutant(similar_past_the_gate, similar_thoughts_of_the_cast),
+    Mutant(similar_past_the_gate, sent("similar-thoughts", text="halva portionen")),
 ]
 
 
@@ -572,6 +616,8 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),
         sent("write", draft="{draft}"),
+        sent("similar-thoughts", text="halva portionen"),
+        similar_thoughts_of_the_cast,
         nothing_is_logged,
     ],
 )

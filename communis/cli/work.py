@@ -21,6 +21,7 @@ from communis.journal.idempotency import forget
 from communis.journal.reactions import react
 from communis.journal.seals import seal
 from communis.people.sessions import SessionStore
+from communis.search.indexing import catch_up
 from communis.widening.completing import open_due, remind_and_end
 from communis.widening.lessons import open_lessons
 
@@ -54,6 +55,7 @@ JOBS = [
 # One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
 LONG_JOBS = [
     Job("imports", run_next, 5),
+    Job("what can be found", catch_up, 3600),
 ]
 
 

@@ -61,6 +61,15 @@ def seen_contributions(contributions: list[int], viewer: Viewer) -> list[Seen]:
     return _seen(which, contributions, viewer) if contributions else []
 
 
+def seen_of_kind(kind: int, conversations: Sequence[int], viewer: Viewer) -> list[Seen]:
+    """What of one kind the viewer may see in these conversations, without reading all the rest of them."""
+    which = (
+        "contribution_id IN (SELECT id FROM communis_contribution"
+        f" WHERE kind = %s AND conversation_id IN ({places_for(conversations)}))"
+    )
+    return _seen(which, [kind, *conversations], viewer) if conversations else []
+
+
 def openings_and_newest(found: list[tuple[int, int]], viewer: Viewer) -> list[Seen]:
     """The opening of each conversation, and what was opened in it at its moment.
 

@@ -30,6 +30,12 @@ def react_to(verb: str) -> Callable[[Reaction], Reaction]:
     return register
 
 
+def waiting_about(what: str) -> set[int]:
+    """The numbers that entries still waiting for their reactions name under ``what``, such as ``conversation``."""
+    waiting = Entry.objects.filter(reacted_at=None).values_list("about", flat=True)
+    return {int(about[what]) for about in waiting if isinstance(about.get(what), int)}
+
+
 def react(limit: int = 500) -> int:
     """Let everybody react to what has waited out its minute. Returns how many entries are done with."""
     done = 0

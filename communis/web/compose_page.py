@@ -22,6 +22,7 @@ from communis.journal.ids import public_id
 from communis.openness.audiences import audiences_with
 from communis.openness.describing import AudienceSeen
 from communis.openness.rungs import Rung
+from communis.search.similar import similar_to
 from communis.web import audience_words, desks
 from communis.web.adviser import NOT_KEPT, WISHES, Told, adviser_context
 from communis.web.byline_words import HIDDEN, byline_choices, hidden_words
@@ -150,6 +151,7 @@ def page(
     *,
     preview: bool = False,
     read: bool = False,
+    similar: bool = False,
     asked_again: bool = False,
     advise: bool = False,
     named: Sequence[str] = (),
@@ -170,6 +172,8 @@ def page(
         "found": found,
         "checked": ",".join(one.token for one in found),
         **reading_context(request, typed.text if read else "", desk),
+        "similar": similar_to(typed.text, viewer=request.viewer) if similar else [],
+        "similar_asked": similar,
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)
 

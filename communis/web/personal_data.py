@@ -75,6 +75,7 @@ KEPT = (
             "AnswerWish",
             "Adoption",
             "Moved",
+            "WordPiece",
         ),
     ),
     Kept(

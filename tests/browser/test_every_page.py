@@ -72,7 +72,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(["manifest", "service-worker"], "for the browser, not for people"),
     **dict.fromkeys(["account_logout", "set_language", "try-as", "try-at", "account_inactive"], NO_PAGE),
     **dict.fromkeys(
-        ["conversation-new", "murmur-new", "import-progress", "readings", "blurs"],
+        ["conversation-new", "murmur-new", "import-progress", "readings", "blurs", "similar-thoughts"],
         "a piece that another page takes in",
     ),
     "behind-the-scenes-words": "words are sent there without a cookie; looked at in test_behind_the_scenes.py",

@@ -152,8 +152,16 @@ def _at(request: LookingRequest, desk: Desk, draft: Draft | None) -> HttpRespons
     if do == "close-adviser":
         choose_adviser(False, by=_person(request))
         messages.success(request, _("The adviser is put away. On your own page you can get it back."))
-    read = do in ("reading", "preview")
-    return _give_back(request, desk, typed, draft, preview=do == "preview", read=read, advise=do == "advise")
+    return _give_back(
+        request,
+        desk,
+        typed,
+        draft,
+        preview=do == "preview",
+        read=do in ("reading", "preview"),
+        advise=do == "advise",
+        similar=do == "similar" and desk.answering is None,
+    )
 
 
 def _words(request: LookingRequest, desk: Desk, typed: Typed, draft: Draft | None) -> before_it_goes.Words:

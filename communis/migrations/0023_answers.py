@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communis", "0021_chained_commitments"),
+        ("communis", "0022_chained_commitments"),
     ]
 
     operations = [

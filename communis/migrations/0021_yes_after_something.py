@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0019_claims'),
+        ('communis', '0020_word_pieces'),
     ]
 
     operations = [

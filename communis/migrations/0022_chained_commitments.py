@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communis', '0020_yes_after_something'),
+        ('communis', '0021_yes_after_something'),
     ]
 
     operations = [

@@ -1,0 +1,102 @@
+"""Has this been thought before? Thoughts like the words being written, of those the viewer may see; how they ended.
+
+Nothing that is hidden from the viewer has a part in what is found, in its order or in how much work it takes: only rows
+of principals she holds are read, and what they lead to is looked at through the gate (trust G3, L12).
+"""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import connection
+
+from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.markdown import first_sentence, plain
+from communis.looking.viewers import Viewer
+from communis.openness.open_to import holdings_table
+from communis.openness.rungs import Rung
+from communis.search.endings import Ending, endings_of
+from communis.search.pieces import pieces_of, told_words
+from communis.search.ranking import most_alike
+
+# One short word is like too much.
+_FEWEST_LETTERS = 6
+# The longest words of a text say most of what it is about, and are rare without anything being counted.
+_MOST_ASKED = 12
+# Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
+_MOST_OF_A_PIECE = 100
+# These many are compared word by word.
+_COMPARED = 30
+
+
+class Similar(NamedTuple):
+    """A thought like the words being written: its address, first sentence, the rung to draw, and how it ended."""
+
+    line: str
+    sentence: str
+    rung: Rung
+    ended: Ending | None
+
+
+def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
+    """At most ``limit`` thoughts that conversations begin with, most alike first. ``text`` is plain or Markdown."""
+    asked = sorted(set(told_words(text)), key=lambda word: (-len(word), word))[:_MOST_ASKED]
+    if sum(map(len, asked)) < _FEWEST_LETTERS:
+        return []
+    candidates = _candidates({piece for word in asked for piece in pieces_of(word)}, viewer)
+    seen = _seen(candidates, viewer)
+    order = most_alike(text, [plain(one.html) for one in seen])[:limit]
+    found = [seen[number] for number in order]
+    endings = endings_of([one.conversation for one in found], viewer)
+    return [
+        Similar(one.line, first_sentence(one.html), Rung(one.rung), endings.get(one.conversation))
+        for one in found
+    ]
+
+
+def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
+    """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most."""
+    values: list[str | int] = [viewer.as_json(), json.dumps(sorted(pieces)), _MOST_OF_A_PIECE]
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(), values)
+        return dict(cursor.fetchall())
+
+
+def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
+    """What the gate shows of them, newest first. A contribution is compared by the words the viewer sees of it."""
+    shown = seen_contributions(sorted(set(candidates.values())), viewer)
+    found = [one for one in shown if one.share in candidates]
+    return sorted(found, key=lambda one: (-one.opened_at, -one.share))
+
+
+def _sql() -> str:
+    """Of each principal held and each piece the newest that are still shown: never more, however many there are.
+
+    A piece counts the more, the fewer of those that the viewer may see have it. In whole numbers: sums of fractions
+    can differ in the last digit when they are taken in another order.
+    """
+    newest = """
+        SELECT one.share_id FROM communis_wordpiece one
+        JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
+        WHERE one.principal_id = held.principal_id AND one.piece = asked.piece AND one.opened_at >= held.since
+        ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s"""
+    if connection.vendor == "postgresql":
+        asked = "(SELECT value AS piece FROM json_array_elements_text(%s::json))"
+        newest_shares = (
+            f"CROSS JOIN LATERAL ({newest}) newest JOIN communis_share share ON share.id = newest.share_id"
+        )
+    else:
+        asked = "(SELECT value AS piece FROM json_each(%s))"
+        newest_shares = f"CROSS JOIN communis_share share ON share.id IN ({newest})"
+    return f"""
+WITH found AS MATERIALIZED (
+    SELECT asked.piece, share.id AS share_id, share.contribution_id
+    FROM {holdings_table("held")} CROSS JOIN {asked} asked {newest_shares}
+),
+rare AS MATERIALIZED (
+    SELECT piece, {_MOST_OF_A_PIECE} * 1000 / COUNT(*) AS weight FROM found GROUP BY piece
+)
+SELECT found.share_id, found.contribution_id FROM found JOIN rare ON rare.piece = found.piece
+GROUP BY found.share_id, found.contribution_id
+ORDER BY SUM(rare.weight) DESC, found.share_id DESC LIMIT {_COMPARED}
+"""
