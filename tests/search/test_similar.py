@@ -247,4 +247,4 @@ def test_says_how_it_ended_to_those_who_read_the_answer(answering: Answering, cl
     assert ended() == [""]
     clock.forward(25 * HOUR)
     open_answers()
-    assert ended() == ["No, because"]
+    assert ended() == [Verdict.NO.label]
