@@ -19,6 +19,7 @@ from communis.widening.before_opening import Found, found_among, names_of_others
 from communis.widening.crossing import crossing
 from communis.widening.findings import Finding, Kind
 from communis.widening.known_names import KnownNames
+from communis.widening.narrower_texts import read_lately
 
 
 class Words:
@@ -50,7 +51,7 @@ class Words:
         texts = [markdown.plain(html), *beside]
         # The text as written too: there it is masked.
         self.names = names_of_others(viewer, [text, *texts], answered)
-        found = found_among(texts, rung, self.names)
+        found = found_among(texts, rung, self.names, narrower=read_lately(viewer, rung))
         self.found = [one for one in found if not (outside_already and one.finding.whole)]
 
     def rows(self, left: Sequence[str]) -> list[FoundRow]:

@@ -38,6 +38,7 @@ from communis.widening import rules
 from communis.widening.before_opening import border_of, found_among, names_not_asked, texts_of
 from communis.widening.future import Asked, Proposal, answers_given
 from communis.widening.models import Widening
+from communis.widening.narrower_texts import answered_by
 
 
 def proposal(post: QueryDict) -> tuple[Choice, int]:
@@ -86,6 +87,7 @@ def asked_page(
     border = border_of(proposal.widening, viewer)
     rung, can_answer = Rung(proposal.audience.rung), rules.may_answer(proposal.widening, now())
     labels = {value: str(label) for value, (_way, label) in WAYS.items()}
+    narrower = answered_by((one.shown.parent for one in asked), rung, viewer)
     forms: dict[int, dict[str, Any]] = {
         one.shown.contribution: {
             "asked": one,
@@ -95,7 +97,7 @@ def asked_page(
             "opened": one.consent.opened_id is not None,
             "below": 0,
             "found": found_rows(
-                found_among(said[one.consent.line_id], rung, names, border), left, one.shown.address
+                found_among(said[one.consent.line_id], rung, names, border, narrower), left, one.shown.address
             ),
         }
         for one in asked

@@ -45,14 +45,19 @@ def border_of(widening: Widening, viewer: Viewer) -> Border:
 
 
 def found_among(
-    texts: Sequence[str], rung: Rung, names: KnownNames, border: Border = NO_BORDER
+    texts: Sequence[str],
+    rung: Rung,
+    names: KnownNames,
+    border: Border = NO_BORDER,
+    narrower: Sequence[str] = (),
 ) -> list[Found]:
     """What the author may want to know before these are shown at ``rung``: the visible text first, then what stands
     beside it.
 
-    ``names`` of those who have not been asked. What is said of the whole is said once.
+    ``names`` of those who have not been asked; ``narrower``: visible texts by others that fewer people see. What is
+    said of the whole is said once.
     """
-    first = check(texts[0], rung=rung, names=names, **border._asdict())
+    first = check(texts[0], rung=rung, names=names, narrower=narrower, **border._asdict())
     found = [_found(texts[0], finding, True) for finding in first]
     for said in texts[1:]:
         more = check(said, rung=rung, names=names)

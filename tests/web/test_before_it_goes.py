@@ -7,11 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from communis.conversations.contributing import contribute
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.models import Draft, File
-from tests.cast import Cast, open_post, to_all
-from tests.web.forms import client_of, seen_by, send, typed
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
+from communis.widening.proposing import propose
+from tests.cast import Cast, letter, open_post, to_all
+from tests.web.forms import client_of, page, seen_by, send, typed
 
 NUMBER = "19961020-2385"
 
@@ -148,3 +152,37 @@ def test_a_name_one_may_not_know_of_is_not_found(people: Cast) -> None:
     """A protected person is in no list, and the check is none either (D30)."""
     answer = send(client_of(people.elin), "/write", f"Fråga {people.vera.name}.", audience="organisation")
     assert answer.status_code == 302
+
+
+NARROW = "Vi har sagt till två av vikarierna att de inte får vara kvar efter jul."
+
+
+def test_words_from_a_letter_are_pointed_at_before_all_read_them(people: Cast) -> None:
+    """Pasted, without the mark of a quotation. Own words, and words open to those who will read, are left alone."""
+    letter(NARROW, people.karin, people.elin)
+    elin, text = client_of(people.elin), f"Hörde i dag: {NARROW[0].lower()}{NARROW[1:]}"
+    html = send(elin, "/write", text, audience="organisation").content.decode()
+    assert "These words come from a text that fewer people see." in html and typed(html) == text
+    assert sent_once_more(elin, "/write", html, text, audience="organisation").status_code == 302
+    # Whoever does not read the letter is told nothing of it; now all can read the words.
+    for person, words in ((people.amina, text), (people.karin, NARROW)):
+        assert send(client_of(person), "/write", words, audience="organisation").status_code == 302
+
+
+def test_a_letter_tells_nothing_to_whom_it_is_not_written(people: Cast) -> None:
+    letter(NARROW, people.karin, people.elin)
+    assert send(client_of(people.amina), "/write", NARROW, audience="organisation").status_code == 302
+
+
+def test_words_of_what_one_answered_are_pointed_at_when_one_is_asked_to_open(people: Cast) -> None:
+    share = letter(NARROW, people.karin, people.elin)
+    answer = contribute(address_of(share)[1], f"Du skrev: {NARROW}", by=people.elin)
+    asked = propose(
+        address_of(share)[0],
+        Choice(Rung.ORGANISATION),
+        "Fler borde läsa.",
+        by=people.karin,
+        lines=[address_of(answer)[1]],
+    )
+    html = page(client_of(people.elin), f"/widenings/{asked}")
+    assert "These words come from a text that fewer people see." in html
