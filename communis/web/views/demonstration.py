@@ -19,7 +19,7 @@ from communis.web.signing_in import sign_in
 
 # Places that are the same in every installation; the others are written down when the demonstration is built.
 HIDDEN = "hidden_author"
-PAGES = {"drafts": "drafts", "to-answer": "to-answer", "records": "records"}
+PAGES = {"drafts": "drafts", "queue": "to-answer", "records": "records"}
 
 
 class ToDo(NamedTuple):
@@ -146,7 +146,7 @@ def _roles() -> list[Role]:
             if _is_there(HIDDEN)
             else _("He has a draft that only he sees."),
             (
-                ToDo(_("Two wait for his answer. Give a straight one."), "to-answer"),
+                ToDo(_("Two wait for his answer. Give a straight one."), "queue"),
                 ToDo(_("Read what someone in his unit wrote behind the scenes, and try who it was."), HIDDEN)
                 if _is_there(HIDDEN)
                 else ToDo(_("Answer those who want to swap chairs."), "swapping"),
