@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.browser import recording
 from tests.browser.pages import README_PICTURES
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +109,7 @@ def test_the_pictures_of_the_readme_are_those_that_the_script_takes() -> None:
     shown = re.findall(r"docs/pictures/([\w.-]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
     folder = ROOT / "docs" / "pictures"
     taken = {picture.file: picture.width for picture in README_PICTURES}
+    taken[recording.FILE] = recording.SIZE[0]
     assert sorted(shown) == sorted(taken) == sorted(path.name for path in folder.iterdir())
     for file, width in taken.items():
         with Image.open(folder / file) as picture:
