@@ -54,6 +54,8 @@ def to_the_form(page: Page, unit: Unit) -> None:
     page.get_by_role("link", name="Hemtjänst Norr").click()
     page.get_by_label("Is someone asked?").select_option(label="Johan Åkerlind")
     page.get_by_role("button", name="I have read this. Write").click()
+    # Its scripts are there, too: whoever loses the network before has a page without them.
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
