@@ -17,6 +17,11 @@ def asker_of(ask: int) -> set[int]:
     return set(Ask.everything.filter(id=ask).values_list("asker_id", flat=True))
 
 
+def line_of(ask: int) -> int:
+    """The number of the line it was asked on."""
+    return Ask.everything.values_list("line_id", flat=True).get(id=ask)
+
+
 def still_waits(ask: int) -> bool:
     """Whether it is neither answered nor taken back."""
     return Ask.everything.filter(id=ask, state=Ask.State.WAITING).exists()

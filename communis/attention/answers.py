@@ -35,9 +35,15 @@ def another_day_is_promised(entry: Entry) -> None:
 
 @react_to("gave answer")
 def an_answer_was_given(entry: Entry) -> None:
-    """Tell who asked and who wrote what is answered: they read it first."""
-    concerned = telling.asker_of(entry.about["ask"]) | author_of(entry.about["line"])
-    tell_by_itself(entry, concerned, Reason.ANSWER_GIVEN)
+    """Tell who wrote what is answered, and reads it first. Nobody else learns of it yet (R18)."""
+    tell_by_itself(entry, author_of(entry.about["line"]), Reason.ANSWER_GIVEN)
+
+
+@react_to("opened answer")
+def an_answer_can_be_read(entry: Entry) -> None:
+    """Tell who asked about the words of another."""
+    ask = entry.about["ask"]
+    tell_by_itself(entry, telling.asker_of(ask) - author_of(telling.line_of(ask)), Reason.ANSWER_GIVEN)
 
 
 @react_to("reminded of ask")

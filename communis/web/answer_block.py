@@ -49,7 +49,7 @@ def answers_at_top(
     return {
         "straight_answer": shown[-1] if shown else None,
         "earlier_answers": shown[-2::-1],
-        "promised": [promised_words(one) for one in on_the_way(asks, viewer)],
+        "promised": [promised_words(one, viewer) for one in on_the_way(asks, viewer)],
         "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
         "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],
     }
@@ -105,7 +105,7 @@ class PromisedRow(NamedTuple):
     trail: list[str]
 
 
-def promised_words(one: OnTheWay) -> PromisedRow:
+def promised_words(one: OnTheWay, viewer: Viewer) -> PromisedRow:
     """In words. Late is said as calmly as the rest."""
     said = {"day": whole_day(one.ask.promised), "name": one.name}
     if one.late:
@@ -115,12 +115,12 @@ def promised_words(one: OnTheWay) -> PromisedRow:
     names = names_of(
         {step.person_id for step in one.trail} | {step.to_id for step in one.trail if step.to_id}
     )
-    return PromisedRow(
-        line, [_step(step, {key: name for key, (_id, name) in names.items()}) for step in one.trail]
-    )
+    told = {key: name for key, (_id, name) in names.items()}
+    return PromisedRow(line, [_step(step, told, one, viewer) for step in one.trail])
 
 
-def _step(step: Step, names: Mapping[int, str]) -> str:
+def _step(step: Step, names: Mapping[int, str], on_the_way: OnTheWay, viewer: Viewer) -> str:
+    """What was done. Its reason is for who asked and for those who have had the ask, as the form for it says."""
     said = {"name": names[step.person_id], "day": day(step.at), "because": step.because}
     if step.kind == Step.Kind.HANDED_OVER:
         said["to"] = names[step.to_id or 0]
@@ -129,4 +129,6 @@ def _step(step: Step, names: Mapping[int, str]) -> str:
         words = _("%(day)s: %(name)s promised another day.") % said
     else:
         words = _("%(day)s: %(name)s has a stake in it and does not answer.") % said
-    return f"{words} {step.because}" if step.because else words
+    ask = on_the_way.ask
+    concerned = viewer.person_id in {ask.asker_id, ask.person_id, step.person_id, step.to_id} - {None}
+    return f"{words} {step.because}" if step.because and concerned else words

@@ -131,7 +131,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.SHOWN: _("You are the one it is shown to."),
         Reason.TO_ANSWER: _("You hold the mandate, or answer along with who does."),
         Reason.ANSWER_DUE: _("The day you promised is near. You are reminded once."),
-        Reason.ANSWER_GIVEN: _("You asked for it. You read it before others do."),
+        Reason.ANSWER_GIVEN: _("You asked for it, or wrote what it answers."),
         Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
         Reason.HANDED_OVER: _("You asked. The day that was promised stays."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
@@ -153,6 +153,9 @@ def _address(told: Told) -> str:
         return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
     if told.reason in (Reason.TO_ANSWER, Reason.ANSWER_DUE):
         return reverse("to-answer")
+    if told.reason in _ANSWERS and not told.said.opening:
+        # What is not at the top of a conversation has what was promised on its own page.
+        return reverse("line", args=[told.said.line])
     if told.reason in (Reason.SIMPLER, Reason.THANKED, Reason.OUTING):
         return reverse("line", args=[told.said.line])
     return address(told.conversation, told.said)

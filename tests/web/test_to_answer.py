@@ -8,6 +8,8 @@ from communis.answers.answering import open_answers
 from communis.answers.models import Answer, Ask
 from communis.answers.promises import today
 from communis.answers.verdicts import Verdict
+from communis.attention.models import Notice
+from communis.conversations.contributing import contribute
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.journal import moments
@@ -82,13 +84,18 @@ def test_shown_as_it_will_be_read_and_what_blurs(answering: Answering) -> None:
 
 def test_handed_over_another_day_and_a_stake(answering: Answering) -> None:
     people = answering.people
-    _share, ask = answering.idea()
+    share, ask = answering.idea()
     karin, johan = client_of(people.karin), client_of(people.johan)
     day = (today() + datetime.timedelta(days=40)).isoformat()
     refused = karin.post(f"/asks/{ask}/days", {"day": day, "because": "", "key": ""})
     assert refused.status_code == 422 and day in refused.content.decode()
     karin.post(f"/asks/{ask}/days", {"day": day, "because": "Budgeten tas i maj.", "key": ""})
     assert Ask.everything.get().promised.isoformat() == day
+    # Why is for who asked, and for who has the ask.
+    conversation = f"/conversations/{address_of(share)[0]}"
+    for person, told in ((people.elin, True), (people.karin, True), (people.amina, False)):
+        html = page(client_of(person), conversation)
+        assert "promised another day" in html and ("Budgeten tas i maj." in html) is told
     karin.post(f"/asks/{ask}/conflicts", {})
     assert "you have a stake in it" in page(karin, "/to-answer")
     assert "Give the answer" not in page(karin, f"/asks/{ask}")
@@ -160,3 +167,35 @@ def test_asked_for_while_one_writes(answering: Answering) -> None:
     line = sent["Location"].split("/")[2]
     elin.post(f"/lines/{line}/asks", {"key": key_on(asking), "mandate": answering.karins.public_id})
     assert "One waits for your answer." in page(client_of(people.karin), "/")
+
+
+def test_an_answer_to_a_comment_is_read_first_by_who_wrote_it(answering: Answering, clock: Clock) -> None:
+    """Also when another one asked: whoever looks after the conversation learns nothing before the others."""
+    people = answering.people
+    conversation, line = address_of(to_all(Kind.IDEA, "Tänk om vi bytte stol.", people.elin))
+    comment = contribute(line, "Parvis, då.", by=people.amina)
+    own = address_of(comment)[1]
+    ask = answering.ask(comment, people.elin)
+    clock.news()
+    give(client_of(people.karin), ask, **NO)
+    clock.news()
+    told = Notice.everything.filter(reason=Notice.Reason.ANSWER_GIVEN)
+    assert [one.person_id for one in told] == [people.amina.id]
+    early = page(client_of(people.amina), f"/lines/{own}")
+    assert "Only you read this yet." in early and "Nej, inte i år." in early
+    waits = page(client_of(people.elin), f"/lines/{own}")
+    assert "Answer promised by" in waits and "Nej, inte i år." not in waits
+    clock.forward(25 * moments.HOUR)
+    open_answers()
+    clock.news()
+    persons = told.order_by("id").values_list("person_id", flat=True)
+    assert list(persons) == [people.amina.id, people.elin.id]
+    assert "Nej, inte i år." in page(client_of(people.elin), f"/conversations/{conversation}")
+
+
+def test_far_too_long_is_shown_as_far_as_it_could_be_given(answering: Answering) -> None:
+    _share, ask = answering.letter()
+    karin = client_of(answering.people.karin)
+    form = {**NO, "key": key_on(page(karin, f"/asks/{ask}")), "do": "show", "reason": "ord " * 60_000}
+    assert karin.post(f"/asks/{ask}", form).status_code == 200
+    assert give(karin, ask, **{**NO, "reason": "ord " * 60_000}).status_code == 422  # type: ignore[attr-defined]

@@ -233,7 +233,9 @@ def _form(
 
 
 def _preview(typed: dict[str, str]) -> dict[str, Any]:
-    text = Wording(typed["words"], typed["reason"], typed["unknown"]).as_text()
+    # As long as it could be given at all; more is refused when it is sent.
+    parts = (typed[name][:LONGEST_REASON] for name in ("words", "reason", "unknown"))
+    text = Wording(*parts).as_text()
     labels = {str(one.value): one for one in Verdict}
     verdict = labels.get(typed["verdict"])
     return {

@@ -335,6 +335,8 @@ def show_line(
         "signs": signs_on(shares).get(seen.share.line_number, []),
         "wish": wish_of(seen.share),
         "wider": own_openings(line, by=request.person) if request.person and seen.share.own else [],
+        # What was answered stands in the conversation; here what is promised, or can be read early.
+        **answers_at_top([], {}, seen.share, request.viewer),
     }
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))
