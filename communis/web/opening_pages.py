@@ -38,7 +38,7 @@ from communis.widening import rules
 from communis.widening.before_opening import border_of, found_among, names_not_asked, texts_of
 from communis.widening.future import Asked, Proposal, answers_given
 from communis.widening.models import Widening
-from communis.widening.narrower_texts import answered_by
+from communis.widening.quoted_words import NarrowerTexts
 
 
 def proposal(post: QueryDict) -> tuple[Choice, int]:
@@ -87,7 +87,7 @@ def asked_page(
     border = border_of(proposal.widening, viewer)
     rung, can_answer = Rung(proposal.audience.rung), rules.may_answer(proposal.widening, now())
     labels = {value: str(label) for value, (_way, label) in WAYS.items()}
-    narrower = answered_by((one.shown.parent for one in asked), rung, viewer)
+    narrower = NarrowerTexts(proposal.answered_words(asked, viewer))
     forms: dict[int, dict[str, Any]] = {
         one.shown.contribution: {
             "asked": one,
@@ -254,8 +254,7 @@ def whose(proposal: Proposal, viewer: Viewer, known_as: str = "") -> dict[str, A
     widening, shares = proposal.widening, proposal.read_by(viewer)
     proposer = person_with(widening.person_id)
     under = {seen.person: seen.person_name for seen in shares if seen.person is not None}
-    listed = persons_named([widening.person_id], viewer)
-    name = known_as or under.get(proposer.public_id) or (listed[0] if listed else "")
+    name = known_as or under.get(proposer.public_id) or next(iter(persons_named([proposer.id], viewer)), "")
     narrowest = min(shares, key=lambda seen: seen.rung, default=None)
     to_be = audience_seen(widening.audience_id, viewer)
     return {

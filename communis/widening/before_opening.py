@@ -15,6 +15,7 @@ from communis.widening.check import check
 from communis.widening.findings import Finding
 from communis.widening.known_names import KnownNames, names_that_could_stand
 from communis.widening.models import Consent, Widening
+from communis.widening.quoted_words import NarrowerTexts
 
 
 class Found(NamedTuple):
@@ -49,7 +50,7 @@ def found_among(
     rung: Rung,
     names: KnownNames,
     border: Border = NO_BORDER,
-    narrower: Sequence[str] = (),
+    narrower: Iterable[str] | NarrowerTexts = (),
 ) -> list[Found]:
     """What the author may want to know before these are shown at ``rung``: the visible text first, then what stands
     beside it.

@@ -4,7 +4,7 @@ Nothing found is kept or logged, nothing is looked up outside, and the same text
 helps who wishes to be careful; it does not hold against somebody who wants to get round it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from communis.openness.rungs import Rung
 from communis.widening.account_numbers import account_numbers
@@ -16,7 +16,7 @@ from communis.widening.known_names import KnownNames
 from communis.widening.names_found import names_found
 from communis.widening.organisation_numbers import organisation_numbers
 from communis.widening.personal_numbers import personal_numbers
-from communis.widening.quoted_words import quoted_words
+from communis.widening.quoted_words import NarrowerTexts, quoted_words
 from communis.widening.readable import Readable, readable
 from communis.widening.sensitive_cases import sensitive_cases
 from communis.widening.telephone_numbers import telephone_numbers
@@ -34,7 +34,7 @@ def check(
     *,
     rung: Rung,
     names: Iterable[str] | KnownNames = (),
-    narrower: Sequence[str] = (),
+    narrower: Iterable[str] | NarrowerTexts = (),
     written_in: Collection[str] = (),
     read_in: Collection[str] = (),
     languages: Collection[str] = LANGUAGES,
@@ -43,7 +43,7 @@ def check(
 
     ``names``: full names of persons who have not been asked, or these taken apart already; whoever calls leaves out
     those whom the writer may not know of, else the answer tells that they exist. ``narrower``: visible texts, by
-    others, that fewer people see.
+    others, that fewer people see, or these taken apart already.
     ``written_in`` and ``read_in``: the authorities on both sides. ``languages``: whose words to look for.
 
     Below "all employees" only quotations, borders and wrongdoing are looked for: a letter may name a colleague.

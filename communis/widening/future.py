@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from communis.conversations.gate import Seen, lines_read, seen_contributions
 from communis.conversations.lines_shown import Shown, shown_on
 from communis.conversations.reading import mentions, shares_of
+from communis.conversations.visible_text import plain
 from communis.conversations.wider import Wanted, all_were_open_to, can_open, own_as_seen
 from communis.journal.moments import now
 from communis.looking.principals import ORGANISATION, PUBLIC
@@ -52,6 +53,7 @@ class Proposal:
         self.by_contribution = {one.contribution: one for one in self.among.values()}
         self._read: dict[Viewer, list[Seen]] = {}
         self._said: dict[Viewer, list[Seen]] = {}
+        self._open: dict[Viewer, dict[int, Seen]] = {}
         self._lines: dict[Viewer, set[int]] = {}
 
     @cached_property
@@ -204,7 +206,7 @@ class Proposal:
 
         ``stands``: with which words and byline; None for as the viewer reads it.
         """
-        already = {seen.contribution: seen for seen in self._open_to_them(viewer)}
+        already = self._open_to_them(viewer)
         rung, page = self.widening.audience.rung, list[Seen]()
         for seen in read:
             if seen.contribution in already:
@@ -213,8 +215,25 @@ class Proposal:
                 page.append(_as_it_would_stand(seen, rung, stands[seen.contribution]))
         return page
 
-    def _open_to_them(self, viewer: Viewer) -> list[Seen]:
-        """What everyone in the audience sees already, of what the viewer could read with them."""
+    def answered_words(self, asked: Iterable[Asked], viewer: Viewer) -> list[str]:
+        """Visible texts, by others, that one's own words answer and that not all in a wide audience can read (R64)."""
+        if self.audience.rung < Rung.ORGANISATION:
+            return []
+        # Words that they can read elsewhere are no secret.
+        narrower = {one.shown.parent for one in asked} - self._open_to_them(viewer).keys()
+        return [
+            plain(seen.html)
+            for seen in self._now(viewer)
+            if seen.contribution in narrower and seen.rung < self.audience.rung and not seen.own
+        ]
+
+    def _open_to_them(self, viewer: Viewer) -> dict[int, Seen]:
+        """What everyone in the audience sees already, of what the viewer could read with them, by contribution."""
+        if viewer not in self._open:
+            self._open[viewer] = {seen.contribution: seen for seen in self._read_by_them(viewer)}
+        return self._open[viewer]
+
+    def _read_by_them(self, viewer: Viewer) -> list[Seen]:
         standing = [Holding(PUBLIC, 0), Holding(ORGANISATION, 0)]
         if self.audience.rung == Rung.PUBLIC:
             them = PUBLIC_VIEWER

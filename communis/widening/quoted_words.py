@@ -11,9 +11,16 @@ LEAST_WORDS = 7
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
-def quoted_words(text: str, narrower: Iterable[str]) -> Iterator[tuple[int, int, Kind]]:
+class NarrowerTexts:
+    """Texts that fewer people see, taken apart once into runs of words, however many texts are looked through."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.runs = {run for one in texts for run in _runs([word for word, _, _ in _words(readable(one).text)])}
+
+
+def quoted_words(text: str, narrower: Iterable[str] | NarrowerTexts) -> Iterator[tuple[int, int, Kind]]:
     """The places of runs of words in a readable text that also stand in one of the narrower texts."""
-    runs = {run for one in narrower for run in _runs([word for word, _, _ in _words(readable(one).text)])}
+    runs = (narrower if isinstance(narrower, NarrowerTexts) else NarrowerTexts(narrower)).runs
     if not runs:
         return
     words = _words(text)

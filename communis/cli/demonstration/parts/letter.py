@@ -24,11 +24,12 @@ FOR_ANYONE = ("letter.opening", "letter.glad", "letter.hesitation", "letter.answ
 
 def happenings(town: Town) -> Iterator[Happening]:
     yield from spoken(town, "letter")
-    yield Happening(town.at("12 10:00"), lambda: _propose(town, "employees", Rung.ORGANISATION, days=2))
+    # Between one working day and the next there may be a weekend: four days are enough and not too many.
+    yield Happening(town.at("12 10:00"), lambda: _propose(town, "employees", Rung.ORGANISATION, days=4))
     yield Happening(town.at("11 20:30"), lambda: _elin_answers(town))
     # A no looks like silence, so the time has to run out before Karin can choose.
-    yield Happening(town.at("9 10:00"), lambda: _karin_chooses(town))
-    yield Happening(town.at("8 10:15"), open_due)
+    yield Happening(town.at("8 11:00"), lambda: _karin_chooses(town))
+    yield Happening(town.at("7 11:15"), open_due)
     # Elin has not answered this one: nothing has moved.
     yield Happening(
         town.at("2 11:05"), lambda: _propose(town, "anyone", Rung.PUBLIC, days=14, only=FOR_ANYONE)
