@@ -269,29 +269,48 @@ def paths(route: str, known: Known) -> Iterator[str]:
 
 def requests_for(known: Known, random: Random, most: int | None = None) -> list[Asked]:
     """All requests there are, or of each pattern a random few, so that each is asked at least once."""
+    ways = _ways()
     everything: list[Asked] = []
     for route, name in patterns():
         if name in LEFT_OUT:
             continue
-        found = list(_of_pattern(route, name, known, random))
-        if most is not None:
-            found = random.sample(found, min(most, len(found)))
-        everything += found
+        found = list(paths(route, known))
+        each = range(len(found) * len(ways))
+        # Picked before they are put together: there are many thousands of them.
+        chosen = each if most is None else random.sample(each, min(most, len(each)))
+        everything += [
+            _put_together(found[number // len(ways)], ways[number % len(ways)], name, known, random)
+            for number in chosen
+        ]
     return everything
 
 
-def _of_pattern(route: str, name: str, known: Known, random: Random) -> Iterator[Asked]:
+class Way(NamedTuple):
+    """How an address is asked: with which headers or query, or with a form filled in."""
+
+    method: str
+    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+    filled: bool = False
+
+
+def _ways() -> list[Way]:
+    """All there are for an address, the same for each."""
     queries = [(query, value) for query in sorted(asked_for("GET")) for value in QUERIES.get(query, [])]
-    for path in paths(route, known):
-        for headers in HEADERS:
-            yield Asked("GET", path, (), tuple(headers.items()), name)
-        for query, value in queries:
-            yield Asked("GET", path, ((query, known.fill(value, random)),), (), name)
-        yield Asked("HEAD", path, (), (), name)
-        yield Asked("POST", path, (), (), name)
-        for _ in range(6):
-            form = {field: known.fill(random.choice(values), random) for field, values in FIELDS.items()}
-            yield Asked("POST", path, tuple(form.items()), (), name)
+    return [
+        *(Way("GET", headers=tuple(headers.items())) for headers in HEADERS),
+        *(Way("GET", query=(one,)) for one in queries),
+        Way("HEAD"),
+        Way("POST"),
+        *(Way("POST", filled=True) for _ in range(6)),
+    ]
+
+
+def _put_together(path: str, way: Way, name: str, known: Known, random: Random) -> Asked:
+    data = [(query, known.fill(value, random)) for query, value in way.query]
+    if way.filled:
+        data = [(field, known.fill(random.choice(values), random)) for field, values in FIELDS.items()]
+    return Asked(way.method, path, tuple(data), way.headers, name)
 
 
 @cache

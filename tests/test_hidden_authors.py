@@ -119,6 +119,7 @@ def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], view
         assert any(answer.status == 200 and b"Byt" in answer.body for answer in seen.answers)
 
 
+@pytest.mark.seeded
 def test_a_name_that_is_shown_is_found_by_this(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail: with the authors' names in the thread it does."""
     named: Sequence[list[Event]] = [

@@ -594,6 +594,7 @@ def name(mutant: Any) -> str:
     return f"{mutant.leak.__name__}-{mutant.found_by.__name__}"
 
 
+@pytest.mark.seeded
 @pytest.mark.parametrize("mutant", MUTANTS, ids=name)
 def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
     mutant.leak(monkeypatch)

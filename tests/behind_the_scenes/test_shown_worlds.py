@@ -87,6 +87,7 @@ def shown_to_all_who_read(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(models.VisibleClaims, "seen_by", lambda _self, rows, _viewer: rows.filter(ended_at=None))
 
 
+@pytest.mark.seeded
 def test_a_claim_without_its_audience_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     shown_to_all_who_read(monkeypatch)
     assert receives(ONE, "p3", WHERE_IT_STANDS) != ("", False)

@@ -215,6 +215,7 @@ def key_journalled(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("tests.events.key_for", key_for)
 
 
+@pytest.mark.seeded
 @pytest.mark.parametrize("mistake", [author_stored, key_journalled])
 def test_a_row_that_leads_to_the_author_is_found(
     mistake: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
@@ -224,6 +225,7 @@ def test_a_row_that_leads_to_the_author_is_found(
         no_row_is_another(an_opening)
 
 
+@pytest.mark.seeded
 def test_a_page_that_leaves_out_its_author_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Self-exclusion: what one has written behind the scenes does not count as new to oneself."""
     real_key, real_own = keys.key_for, own_contributions

@@ -159,6 +159,7 @@ MUTANTS = [
 ]
 
 
+@pytest.mark.seeded
 @pytest.mark.parametrize(("leak", "found_by"), MUTANTS)
 def test_a_leak_is_found(
     leak: Callable[[Patch], None], found_by: Callable[[], None], monkeypatch: Patch
