@@ -6,7 +6,7 @@ named here, or the tests say what is missing (URL-GATE).
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import product
 from random import Random
@@ -283,6 +283,16 @@ def requests_for(known: Known, random: Random, most: int | None = None) -> list[
             for number in chosen
         ]
     return everything
+
+
+def plain_looks(known: Known, names: Collection[str], query: tuple[tuple[str, str], ...] = ()) -> list[Asked]:
+    """Every address there is of the patterns with these names, asked for plainly or with this query."""
+    return [
+        Asked("GET", path, query, (), name)
+        for route, name in patterns()
+        if name in names
+        for path in paths(route, known)
+    ]
 
 
 class Way(NamedTuple):

@@ -50,7 +50,7 @@ from communis.people.refusals import PeopleRefused
 from communis.search import ranking, similar
 from communis.search.models import WordPiece
 from tests import test_gate
-from tests.addresses import Asked, Known, paths, patterns
+from tests.addresses import Asked, Known, patterns, plain_looks
 from tests.cast import cast
 from tests.clock import moved_by_hand
 from tests.events import Event, Replay
@@ -111,13 +111,7 @@ def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
 
     def run() -> None:
         events, known = world()
-        data = ((query, value),) if query else ()
-        asked = [
-            Asked("GET", path, data, (), name)
-            for route, name in patterns()
-            if name in names
-            for path in paths(route, known)
-        ]
+        asked = plain_looks(known, names, ((query, value),) if query else ())
         assert asked
         nothing_interferes(events, VIEWER, asked)
 

@@ -83,14 +83,14 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
 
 
 def others_look_first(replay: Replay, viewer: str, asked: Sequence[Asked], moment: int) -> None:
-    """What a process keeps of one look must not show in another: everybody else opens the conversations."""
+    """What a process keeps of one look must not show in another: the others open the conversations, in turns."""
     paths = sorted({one.path for one in asked if one.pattern == "conversation"})
-    for key in replay.persons if paths else ():
-        if key != viewer:
-            client = Client(raise_request_exception=False)
-            client.force_login(Account.objects.get(person_id=replay.persons[key]))
-            for number, path in enumerate(paths):
-                ask(client, Asked("GET", path, (), (), "conversation"), moment, number)
+    others = [key for key in replay.persons if key != viewer]
+    for turn, key in enumerate(others):
+        client = Client(raise_request_exception=False)
+        client.force_login(Account.objects.get(person_id=replay.persons[key]))
+        for number in range(turn, len(paths), len(others)):
+            ask(client, Asked("GET", paths[number], (), (), "conversation"), moment, number)
 
 
 def without_roots(journal: str) -> str:

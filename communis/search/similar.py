@@ -5,6 +5,7 @@ of principals she holds are read, and what they lead to is looked at through the
 """
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from django.db import connection
 
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.markdown import first_sentence, plain
+from communis.conversations.models import Share
 from communis.looking.viewers import Viewer
 from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
@@ -24,7 +26,7 @@ _FEWEST_LETTERS = 6
 # The longest words of a text say most of what it is about, and are rare without anything being counted.
 _MOST_ASKED = 12
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
-_MOST_OF_A_PIECE = 100
+_MOST_OF_A_PIECE = 50
 # These many are compared word by word.
 _COMPARED = 30
 
@@ -55,11 +57,30 @@ def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
 
 
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
-    """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most."""
-    values: list[str | int] = [viewer.as_json(), json.dumps(sorted(pieces)), _MOST_OF_A_PIECE]
+    """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most.
+
+    A piece counts the more, the fewer of those that the viewer may see have it. In whole numbers: sums of fractions
+    can differ in the last digit when they are taken in another order.
+    """
+    having: dict[str, set[int]] = defaultdict(set)
+    for piece, shares in _newest(pieces, viewer):
+        having[piece].update(shares)
+    weights: Counter[int] = Counter()
+    for found in having.values():
+        weights.update(dict.fromkeys(found, _MOST_OF_A_PIECE * 1000 // len(found)))
+    most = sorted(weights, key=lambda share: (-weights[share], -share))[:_COMPARED]
+    return dict(Share.everything.filter(id__in=most).values_list("id", "contribution_id"))
+
+
+def _newest(pieces: set[str], viewer: Viewer) -> list[tuple[str, list[int]]]:
+    """``(piece, shares)`` of each piece and principal held: the newest that are still shown.
+
+    Never more, however many there are.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), values)
-        return dict(cursor.fetchall())
+        cursor.execute(_sql(), [_MOST_OF_A_PIECE, viewer.as_json(), json.dumps(sorted(pieces))])
+        rows = cursor.fetchall()
+    return [(piece, json.loads(found)) for piece, found in rows if found not in (None, "[]")]
 
 
 def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
@@ -70,33 +91,18 @@ def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
 
 
 def _sql() -> str:
-    """Of each principal held and each piece the newest that are still shown: never more, however many there are.
-
-    A piece counts the more, the fewer of those that the viewer may see have it. In whole numbers: sums of fractions
-    can differ in the last digit when they are taken in another order.
-    """
-    newest = """
+    if connection.vendor == "postgresql":
+        asked, gathered = "json_array_elements_text(%s::json)", "json_agg(newest.share_id)::text"
+    else:
+        asked, gathered = "json_each(%s)", "json_group_array(newest.share_id)"
+    return f"""
+SELECT asked.value, (
+    SELECT {gathered} FROM (
         SELECT one.share_id FROM communis_wordpiece one
         JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
-        WHERE one.principal_id = held.principal_id AND one.piece = asked.piece AND one.opened_at >= held.since
-        ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s"""
-    if connection.vendor == "postgresql":
-        asked = "(SELECT value AS piece FROM json_array_elements_text(%s::json))"
-        newest_shares = (
-            f"CROSS JOIN LATERAL ({newest}) newest JOIN communis_share share ON share.id = newest.share_id"
-        )
-    else:
-        asked = "(SELECT value AS piece FROM json_each(%s))"
-        newest_shares = f"CROSS JOIN communis_share share ON share.id IN ({newest})"
-    return f"""
-WITH found AS MATERIALIZED (
-    SELECT asked.piece, share.id AS share_id, share.contribution_id
-    FROM {holdings_table("held")} CROSS JOIN {asked} asked {newest_shares}
-),
-rare AS MATERIALIZED (
-    SELECT piece, {_MOST_OF_A_PIECE} * 1000 / COUNT(*) AS weight FROM found GROUP BY piece
+        WHERE one.principal_id = held.principal_id AND one.piece = asked.value AND one.opened_at >= held.since
+        ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s
+    ) newest
 )
-SELECT found.share_id, found.contribution_id FROM found JOIN rare ON rare.piece = found.piece
-GROUP BY found.share_id, found.contribution_id
-ORDER BY SUM(rare.weight) DESC, found.share_id DESC LIMIT {_COMPARED}
+FROM {holdings_table("held")} CROSS JOIN {asked} asked
 """

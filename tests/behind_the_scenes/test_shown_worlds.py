@@ -9,7 +9,7 @@ from communis.behind_the_scenes import models
 from communis.journal.moments import DAY
 from communis.journal.reactions import react
 from communis.openness.rungs import Rung
-from tests.addresses import Known, requests_for
+from tests.addresses import Known, plain_looks, requests_for
 from tests.behind_the_scenes.test_swap import NOON, world
 from tests.events import Event, Replay, held_still, secret
 from tests.test_noninterference import difference, observe
@@ -50,9 +50,7 @@ def receives(to: dict[str, object], viewer: str, only: frozenset[str] = frozense
             react()
         known = Known.of(replay, replay.accepted)
         transaction.set_rollback(True)
-    asked = requests_for(known, Random(viewer), None if only else 3)
-    if only:
-        asked = [one for one in asked if one.pattern in only and one.method == "GET" and not one.headers]
+    asked = plain_looks(known, only) if only else requests_for(known, Random(viewer), 3)
     seen, other = (observe(one, viewer, asked, moment) for one in (with_it, without))
     said = "".join(
         f"{request}:\n{difference(before, after)}"

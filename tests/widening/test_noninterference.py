@@ -8,7 +8,7 @@ from django.db import transaction
 
 from communis.journal.moments import DAY, MINUTE
 from communis.widening.models import Consent
-from tests.addresses import Known, requests_for
+from tests.addresses import Known, plain_looks, requests_for
 from tests.events import Event, Replay, secret
 from tests.organisations import Organisation
 from tests.reference_model import Told
@@ -71,14 +71,9 @@ def same(
         transaction.set_rollback(True)
     moment = max(full[-1].at, other[-1].at) + later
     asked = requests_for(known, Random(0), most)
-    about = [
-        one
-        for one in requests_for(known, Random(1))
-        if one.pattern in ("widening", "widenings", "propose-opening", "narrowing", "conversation", "for-you")
-        and one.method == "GET"
-        and not one.headers
-        and not one.data
-    ]
+    about = plain_looks(
+        known, ("widening", "widenings", "propose-opening", "narrowing", "conversation", "for-you")
+    )
     one, two = (observe(events, viewer, [*asked, *about], moment) for events in (full, other))
     for request, mine, others in zip([*asked, *about], one.answers, two.answers, strict=True):
         assert mine.status < 500, request
@@ -171,14 +166,7 @@ def test_without_a_name_is_without_a_name() -> None:
         known = Known.of(replay, replay.accepted)
         transaction.set_rollback(True)
     # What one sends may come back; here nothing is sent.
-    asked = [
-        one
-        for one in requests_for(known, Random(0))
-        if one.pattern in ("front", "murmur", "conversation", "line", "line-history")
-        and one.method == "GET"
-        and not one.data
-        and not one.headers
-    ]
+    asked = plain_looks(known, ("front", "murmur", "conversation", "line", "line-history"))
     seen = observe(told.events, "", asked, told.events[-1].at + 2 * MINUTE)
     received = b"".join(answer.body for answer in seen.answers).decode(errors="replace")
     assert secret("opening", "talk") not in received and name not in received
