@@ -1,6 +1,6 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
-from communis.answers.models import Answer, Ask, CoHost, Mandate, Promise, Step
+from communis.answers.models import Answer, Ask, CoHost, Helper, Mandate, Promise, Rest, Step
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -14,6 +14,7 @@ from communis.conversations.models import (
     Conversation,
     Credit,
     Draft,
+    Effect,
     File,
     Following,
     Host,
@@ -65,10 +66,12 @@ __all__ = [
     "Crowd",
     "Done",
     "Draft",
+    "Effect",
     "Entry",
     "File",
     "Following",
     "Held",
+    "Helper",
     "Host",
     "Import",
     "Imported",
@@ -96,6 +99,7 @@ __all__ = [
     "Reaction",
     "ReadingHelp",
     "Receipt",
+    "Rest",
     "Revision",
     "Role",
     "Seal",
