@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communis.answers.became import Became
 from communis.answers.models import Rest
@@ -17,11 +17,11 @@ from communis.looking.viewers import Viewer
 class State(models.IntegerChoices):
     """The states of an idea."""
 
-    OPEN = 1, _("Open")
-    ASKED = 2, _("Asked")
-    ANSWERED = 3, _("Answered")
-    DONE = 4, _("Done")
-    RESTS = 5, _("Rests")
+    OPEN = 1, pgettext_lazy("how far an idea is", "Open")
+    ASKED = 2, pgettext_lazy("how far an idea is", "Asked")
+    ANSWERED = 3, pgettext_lazy("how far an idea is", "Answered")
+    DONE = 4, pgettext_lazy("how far an idea is", "Done")
+    RESTS = 5, pgettext_lazy("how far an idea is", "Rests")
 
 
 def state(*, rests: bool, told: bool, verdict: Verdict | None, waits: bool) -> State:
