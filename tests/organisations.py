@@ -47,6 +47,7 @@ class Organisation:
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
         happenings += [self.ask_for, self.ask_for, self.give, self.give]
+        happenings += [self.say_yes, self.say_yes, self.afterwards, self.afterwards, self.rest]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
@@ -178,6 +179,40 @@ class Organisation:
             holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
             by, line = holders[chosen.about["of"]], chosen.about["line"]
             self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+
+    def say_yes(self) -> None:
+        """Someone asks, and most often gets a yes that all who read the idea read."""
+        self.ask_for()
+        asks = [event for event in self.events if event.verb == "ask_for"]
+        if asks:
+            chosen = asks[-1]
+            holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
+            by, line = holders[chosen.about["of"]], chosen.about["line"]
+            if line in Told(self.events).sees(by):
+                self.said(by, self.add("say_yes", by, answered=line, to=chosen.key, text=self.text()))
+
+    def afterwards(self) -> None:
+        """What came of a yes is told, or someone who reads it wants to help."""
+        given = [event for event in self.events if event.verb == "say_yes"]
+        if not given:
+            self.say_yes()
+            return
+        yes = self.random.choice(given)
+        if self.random.random() < 0.5:
+            goal = self.random.choice(["", self.text()])
+            key = self.add(
+                "tell_outcome", yes.by, answered=yes.key, text=self.text(), effect=self.text(), goal=goal
+            )
+            self.said(yes.by, key)
+        else:
+            verb = self.random.choice(["help", "help", "help_no_longer"])
+            line = str(yes.about["answered"])
+            self.add(verb, self.reader_of(yes.key), line=line, yes=yes.key)
+
+    def rest(self) -> None:
+        line = self.said_here()
+        if line:
+            self.add(self.random.choice(["rest", "rest", "wake"]), self.authors[line], line=line)
 
     def credit(self) -> None:
         line = self.said_here()

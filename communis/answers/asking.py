@@ -121,8 +121,8 @@ def ask(line: str, mandate: str, *, by: Person, because: str = "", key: str = ""
             promised=found.day,
         )
         if seen.own:
-            # Whoever asks for an answer to own words has woken them.
-            end_rest(seen, viewer)
+            # Whoever asks for an answer to own words has woken them, for those who see that she asks.
+            end_rest({share.line_id: share.audience_id}, share.conversation_id)
         _note("asked for answer", made, share, by)
         return made.public_id
 

@@ -25,12 +25,12 @@ def let_rest(line: str, *, by: Person, key: str = "") -> None:
     def act() -> str:
         viewer = viewer_for(by.id)
         seen = _own(line, viewer)
-        lines = lines_open(lines_said(seen.contribution), viewer)
+        lines = _own_lines(seen, viewer)
         for ask in Ask.everything.filter(line_id__in=lines, asker=by, state__in=OPEN).order_by("id"):
             take_ask_back(ask.public_id, by=by)
         for number in sorted(lines):
             Rest.everything.get_or_create(line_id=number)
-        draw_anew(seen, lines.values())
+        draw_anew(lines, seen.conversation)
         record("let rest", by=by.id, line=seen.line_number, conversation=seen.conversation)
         return line
 
@@ -43,7 +43,7 @@ def wake(line: str, *, by: Person, key: str = "") -> None:
     def act() -> str:
         viewer = viewer_for(by.id)
         seen = _own(line, viewer)
-        if end_rest(seen, viewer):
+        if end_rest(_own_lines(seen, viewer), seen.conversation):
             record("woke", by=by.id, line=seen.line_number, conversation=seen.conversation)
         return line
 
@@ -55,3 +55,9 @@ def _own(line: str, viewer: Viewer) -> Seen:
     if not rules.may_let_rest(seen):
         raise Refused(_("Only whoever wrote it can let it rest. An answer has its reason."))
     return seen
+
+
+def _own_lines(seen: Seen, viewer: Viewer) -> dict[int, int]:
+    """``{line: its audience}`` of all lines on which its author sees it open."""
+    standing = lines_open(lines_said(seen.contribution), viewer)
+    return {line: one.audience for line, one in standing.items()}

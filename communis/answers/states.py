@@ -10,7 +10,6 @@ from communis.answers.models import Rest
 from communis.answers.showing import asks_about_each, on_the_way, pending
 from communis.answers.verdicts import Verdict
 from communis.conversations.gate import Seen
-from communis.conversations.lines import contributions_on
 from communis.looking.viewers import Viewer
 
 
@@ -63,7 +62,7 @@ def states_of(ideas: Sequence[Seen], became: Mapping[int, Became], viewer: Viewe
 
 
 def resting(ideas: Sequence[Seen], viewer: Viewer) -> set[int]:
-    """Those of these contributions that rest where the viewer sees them."""
-    on = contributions_on([one.contribution for one in ideas])
+    """Those of these contributions that rest where the viewer reads them."""
+    on = {one.line_number: one.contribution for one in ideas}
     rows = Rest.visible.to(viewer).filter(line_id__in=on)
     return {on[line] for line in rows.values_list("line_id", flat=True)}

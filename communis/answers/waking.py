@@ -1,25 +1,21 @@
-"""Words that rested are awake again, wherever their author sees them open."""
+"""Words that rested are awake again."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from communis.answers.models import Rest
 from communis.conversations import activity
-from communis.conversations.gate import Seen
-from communis.conversations.lines import LineStanding, lines_open, lines_said
-from communis.looking.viewers import Viewer
 from communis.openness.audiences import audiences_with
 
 
-def end_rest(seen: Seen, viewer: Viewer) -> bool:
-    """Inside an action of who wrote them, as whom the viewer looks; returns whether they rested."""
-    lines = lines_open(lines_said(seen.contribution), viewer)
+def end_rest(lines: Mapping[int, int], conversation: int) -> bool:
+    """On these lines, ``{line: its audience}``, inside an action of their author's. Returns whether they rested."""
     rested = Rest.everything.filter(line_id__in=lines).delete()[0] > 0
     if rested:
-        draw_anew(seen, lines.values())
+        draw_anew(lines, conversation)
     return rested
 
 
-def draw_anew(seen: Seen, standing: Iterable[LineStanding]) -> None:
+def draw_anew(lines: Mapping[int, int], conversation: int) -> None:
     """Let all who see one of the lines see what has changed around it."""
-    for audience in audiences_with(one.audience for one in standing).values():
-        activity.touch(seen.conversation, audience)
+    for audience in audiences_with(lines.values()).values():
+        activity.touch(conversation, audience)
