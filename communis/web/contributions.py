@@ -172,6 +172,7 @@ def _words() -> dict[str, str]:
         "restatement": escape(_("Said more simply")),
         "here": escape(_("Answer here")),
         "at top": escape(_("This answer stands at the top")),
+        "told at top": escape(_("This stands at the top")),
         "outcome": escape(_("What came of it")),
         "goal": escape(_("Toward the goal:")),
         "gone on": escape(_("The conversation goes on here")),
@@ -242,7 +243,7 @@ def _outcome(html: str, effect: EffectSeen, words: Mapping[str, str], *, at_top:
     """What came of an answer, in the thread: with its effect and goal, or the way to where it stands at the top."""
     said = f'<p class="verdict">{words["outcome"]}</p>'
     if at_top:
-        return said + f'<p class="quiet"><a href="#straight-answer">{words["at top"]}</a></p>'
+        return said + f'<p class="quiet"><a href="#straight-answer">{words["told at top"]}</a></p>'
     more = f"<p>{escape(effect.effect)}</p>" if effect.effect else ""
     if effect.goal:
         more += f'<p class="quiet">{words["goal"]} {escape(effect.goal)}</p>'
