@@ -196,6 +196,10 @@ class Hidden:
         self.needed |= {said for key in flagged for said in self.flags[key]}
         # Whoever offers help has read a yes, and whoever answers has been asked.
         self.needed |= {e.about["yes"] for e in events if e.verb == "help" and not self._help_can_go(e)}
+        # Where she reads what was asked about, she sees that it waits no longer, also once the answer is taken back.
+        self.needed |= {
+            e.key for e in events if e.verb == "say_yes" and e.about["answered"] in self.seen.lines
+        }
         for key in list(self.needed):
             self.needed |= {one for one in self._above(key, told)}
         self.asked = {e.about["to"] for e in events if e.verb == "say_yes" and e.key in self.needed}
