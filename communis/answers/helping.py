@@ -8,7 +8,7 @@ from communis.answers.became import became_of
 from communis.answers.models import Helper
 from communis.conversations import activity
 from communis.conversations.gate import Seen
-from communis.conversations.lines import line_seen, lines_said, share_to_act_on
+from communis.conversations.lines import line_seen, lines_open, lines_said, share_to_act_on
 from communis.conversations.refusals import Refused
 from communis.journal.record import record
 from communis.looking.viewers import Viewer
@@ -41,6 +41,15 @@ def take_help_back(line: str, *, by: Person) -> None:
     if Helper.everything.filter(line_id__in=lines, person=by).delete()[0]:
         activity.touch(share.conversation_id, share.audience)
         record("took help back", by=by.id, line=share.line_id, conversation=share.conversation_id)
+
+
+def sees_helpers(line: int, viewer: Viewer) -> bool:
+    """Whether the viewer reads the words on the line, and a yes to them: then the names stand there."""
+    standing = lines_open([line], viewer).get(line)
+    if standing is None:
+        return False
+    seen = standing.seen.share
+    return rules.may_help(became_of([seen], viewer)[seen.contribution].verdict, viewer)
 
 
 def helpers_of(seen: Seen, viewer: Viewer) -> list[tuple[str, str]]:

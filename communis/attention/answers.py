@@ -1,9 +1,9 @@
 """Notices about answers: one is asked, reminded once, answered; another day is promised, or someone else answers."""
 
 from communis.answers import telling
+from communis.answers.helping import sees_helpers
 from communis.attention.models import Notice
 from communis.attention.telling import tell_by_itself
-from communis.conversations.lines import lines_open
 from communis.conversations.telling import author_of, seen_by_author
 from communis.conversations.wider import lines_beside
 from communis.journal.finding import done_by
@@ -60,9 +60,9 @@ def someone_wants_to_help(entry: Entry) -> None:
     if done_by(person, "offered help", earlier.exclude(entry=entry.id).values_list("entry", flat=True)):
         return
     for told in sorted((author_of(line) | telling.givers_of_yes(line)) - {person}):
-        # At the words as they read them, which may be on a narrower line; and only where they may read the name.
+        # At the words as they read them, which may be on a narrower line; and only where they read the name.
         seen = seen_by_author(line, told)
-        if seen is not None and lines_open([line], viewer_for(told)):
+        if seen is not None and sees_helpers(line, viewer_for(told)):
             tell_by_itself(entry, {told}, Reason.HELP, line=seen)
 
 
