@@ -5,6 +5,7 @@ from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
+from communis.conversations.effects import Effect
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -14,7 +15,6 @@ from communis.conversations.models import (
     Conversation,
     Credit,
     Draft,
-    Effect,
     File,
     Following,
     Host,

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.db import models
 from django.db.models import Max
 
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
-from communis.conversations.models import Effect, Share
+from communis.conversations.models import Revision, Share
+from communis.looking.guarding import RefersOne
 from communis.looking.viewers import Viewer
+
+
+class Effect(models.Model):
+    """What an outcome says beside what was done: what came of it, and toward which goal; never of a person (R30)."""
+
+    revision = RefersOne(Revision)
+    effect = models.CharField(max_length=500, blank=True)
+    goal = models.CharField(max_length=100, blank=True)
 
 
 class EffectSeen(NamedTuple):

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from communis.conversations.effects import Effect
 from communis.conversations.gate import places_for
-from communis.conversations.models import Effect, File, QuestionTerms, Revision
+from communis.conversations.models import File, QuestionTerms, Revision
 from communis.conversations.visible_text import plain
 from communis.openness.bylines import Byline, bylines_with, unnamed
 

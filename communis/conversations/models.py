@@ -157,14 +157,6 @@ class QuestionTerms(models.Model):
     answer_by = models.DateField(null=True)
 
 
-class Effect(models.Model):
-    """What an outcome says beside what was done: what came of it, and toward which goal; never of a person (R30)."""
-
-    revision = RefersOne(Revision)
-    effect = models.CharField(max_length=500, blank=True)
-    goal = models.CharField(max_length=100, blank=True)
-
-
 class Host(models.Model):
     """A person who looks after a question and may answer it; seen with the question's share."""
 

@@ -1,6 +1,7 @@
 """What a revision says of itself beside its words: the terms of a question, the effect of an outcome."""
 
-from communis.conversations.models import Effect, QuestionTerms, Revision
+from communis.conversations.effects import Effect
+from communis.conversations.models import QuestionTerms, Revision
 
 
 def carry_terms_over(before: Revision, after: Revision) -> None:

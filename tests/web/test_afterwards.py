@@ -7,9 +7,9 @@ from django.test import Client
 from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.verdicts import Verdict
 from communis.conversations.contributing import contribute, start
+from communis.conversations.effects import Effect
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
-from communis.conversations.models import Effect
 from communis.conversations.moving import move
 from communis.conversations.words import Terms
 from communis.journal import moments
