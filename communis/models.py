@@ -1,10 +1,11 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
-from communis.answers.models import Answer, Ask, CoHost, Mandate, Promise, Step
+from communis.answers.models import Answer, Ask, CoHost, Helper, Mandate, Promise, Rest, Step
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
+from communis.conversations.effects import Effect
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -65,10 +66,12 @@ __all__ = [
     "Crowd",
     "Done",
     "Draft",
+    "Effect",
     "Entry",
     "File",
     "Following",
     "Held",
+    "Helper",
     "Host",
     "Import",
     "Imported",
@@ -96,6 +99,7 @@ __all__ = [
     "Reaction",
     "ReadingHelp",
     "Receipt",
+    "Rest",
     "Revision",
     "Role",
     "Seal",

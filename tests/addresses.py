@@ -88,6 +88,7 @@ FIELDS: dict[str, list[str]] = {
         "look",
         "show",
         "similar",
+        "confirm",
         "",
     ],
     "lines": ["{line}", MISSING],
@@ -177,6 +178,9 @@ FIELDS: dict[str, list[str]] = {
     "reason_kind": ["", "1", "x"],
     "again": ["", "2030-03-31", "x"],
     "unknown": ["", "Taket läcker."],
+    "more": ["", "Tolv var med."],
+    "effect": ["", "Det går fortare."],
+    "goal": ["", "Kortare väntan"],
     "all_words": ["", "Nej."],
     "all_reason": ["", "Pengar."],
 }

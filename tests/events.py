@@ -12,9 +12,13 @@ from unittest import mock
 
 from django.test import override_settings
 
-from communis.answers.answering import Given, Wording, give_answer
+from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask
+from communis.answers.helping import offer_help, take_help_back
 from communis.answers.mandates import give_mandate
+from communis.answers.outcomes import Outcome, tell_outcome
+from communis.answers.resting import let_rest, wake
+from communis.answers.showing import contribution_of
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
@@ -401,6 +405,33 @@ class Replay:
         other = Wording("Nej.", for_all)
         given = Given(Verdict.NO, wording, ReasonKind.MONEY, for_all=other)
         self.answers[event.key] = give_answer(self.asks[to], given, by=self.person(event.by))
+
+    def _say_yes(self, event: Event, answered: str, to: str, text: str) -> None:
+        """A yes to the words on the line ``answered``, which all who read them read at once."""
+        with override_settings(HOURS_OF_HEADS_UP=0):
+            given = Given(Verdict.YES, Wording("Ja.", text))
+            made = give_answer(self.asks[to], given, by=self.person(event.by))
+            open_answers()
+        said = contribution_of(made)
+        self.answers[event.key] = made
+        self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
+
+    def _tell_outcome(self, event: Event, answered: str, text: str, effect: str, goal: str) -> None:
+        told = Outcome("Gjort.", text, effect, goal)
+        self.lines[event.key] = tell_outcome(self.lines[answered], told, by=self.person(event.by))
+
+    def _rest(self, event: Event, line: str) -> None:
+        let_rest(self.lines[line], by=self.person(event.by))
+
+    def _wake(self, event: Event, line: str) -> None:
+        wake(self.lines[line], by=self.person(event.by))
+
+    def _help(self, event: Event, line: str, yes: str) -> None:
+        """Want to help with the idea on the line, of which ``yes`` is the answer."""
+        offer_help(self.lines[line], by=self.person(event.by))
+
+    def _help_no_longer(self, event: Event, line: str, yes: str) -> None:
+        take_help_back(self.lines[line], by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

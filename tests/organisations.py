@@ -39,7 +39,14 @@ class Organisation:
         for _ in range(max(circles, 1)):
             self.found()
         happenings = [self.start] * 5 + [self.contribute] * 7 + [self.let_in] * 4 + [self.revise] * 2
-        happenings += [self.take_back, self.leave, self.nest, self.nest, self.turn_off_history]
+        happenings += [
+            self.take_back,
+            self.take_back,
+            self.leave,
+            self.nest,
+            self.nest,
+            self.turn_off_history,
+        ]
         happenings += [self.close, self.close]
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
@@ -47,9 +54,10 @@ class Organisation:
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
         happenings += [self.ask_for, self.ask_for, self.give, self.give]
+        happenings += [self.say_yes, self.afterwards, self.afterwards, self.rest]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
-            happenings += [self.widen] * 3
+            happenings += [self.widen] * 4
         for _ in range(done):
             self.random.choice(happenings)()
         return self.events
@@ -178,6 +186,43 @@ class Organisation:
             holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
             by, line = holders[chosen.about["of"]], chosen.about["line"]
             self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+
+    def say_yes(self) -> None:
+        """Someone is asked about words that he or she reads, and says yes for all who read them."""
+        mandate = self.random.choice([event for event in self.events if event.verb == "mandate"])
+        by = str(mandate.about["person"])
+        blogs = {event.key for event in self.events if event.verb == "bring_in"}
+        read = Told(self.events).sees(by)
+        lines = [line for line in self.lines if line in read - blogs and self.authors[line] != by]
+        if lines:
+            line = self.random.choice(lines)
+            asked = self.add("ask_for", self.authors[line], line=line, of=mandate.key, because=self.text())
+            self.said(by, self.add("say_yes", by, answered=line, to=asked, text=self.text()))
+
+    def afterwards(self) -> None:
+        """What came of a yes is told, or someone who reads it wants to help."""
+        given = [event for event in self.events if event.verb == "say_yes"]
+        if not given:
+            self.say_yes()
+            given = [event for event in self.events if event.verb == "say_yes"]
+        if not given:
+            return
+        yes = self.random.choice(given)
+        if self.random.random() < 0.5:
+            goal = self.random.choice(["", self.text()])
+            key = self.add(
+                "tell_outcome", yes.by, answered=yes.key, text=self.text(), effect=self.text(), goal=goal
+            )
+            self.said(yes.by, key)
+        else:
+            verb = self.random.choice(["help", "help", "help_no_longer"])
+            line = str(yes.about["answered"])
+            self.add(verb, self.reader_of(yes.key), line=line, yes=yes.key)
+
+    def rest(self) -> None:
+        line = self.said_here()
+        if line:
+            self.add(self.random.choice(["rest", "rest", "wake"]), self.authors[line], line=line)
 
     def credit(self) -> None:
         line = self.said_here()

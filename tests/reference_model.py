@@ -57,6 +57,8 @@ class Told:
             return self.start(event, rung, **chosen)
         self.open_line(event, event.key, self.lines[answered]["rung"], self.lines[answered]["named"])
 
+    say_yes = tell_outcome = contribute
+
     def bring_in(self, event, public, **_):
         self.open_line(event, event.key, 4 if public else 0, set())
 
@@ -79,10 +81,9 @@ class Told:
         return line["rung"] == 4 or (line["rung"] == 3 and bool(held)) or (line["rung"] > 0 and narrowly)
 
     def sees(self, viewer):
-        shown = {}  # of each contribution the narrowest line, of equals the first
-        for key, line in sorted(self.lines.items(), key=lambda pair: pair[1]["rung"]):
-            if self.is_open(line, viewer):
-                shown.setdefault(line["said"], key)
+        # Of each contribution the narrowest line, of equals the first: they come last here, and stay.
+        widest_first = reversed(sorted(self.lines.items(), key=lambda pair: pair[1]["rung"]))
+        shown = {line["said"]: key for key, line in widest_first if self.is_open(line, viewer)}
         return set(shown.values())
 
 

@@ -98,5 +98,38 @@ def small_world() -> list[Event]:
         text=words("for-author"),
         for_all=words("for-all"),
     )
+    # What came of it: where she told it herself, of an answer that only two read, and where everybody may read.
+    done("yes", "say_yes", "p2", answered="all", to="asked-widely", text=words("yes"))
+    done(
+        "told",
+        "tell_outcome",
+        "p2",
+        answered="yes",
+        text=words("told"),
+        effect=words("effect"),
+        goal="Mer tid",
+    )
+    done("helps", "help", "p3", line="all", yes="yes")
+    done("yes-narrowly", "say_yes", "p3", answered="edited", to="asked-on-narrow", text=words("yes-narrowly"))
+    done(
+        "told-narrowly",
+        "tell_outcome",
+        "p3",
+        answered="yes-narrowly",
+        text=words("told-narrowly"),
+        effect=words("effect-narrowly"),
+        goal=words("goal-narrowly"),
+    )
+    # Asked once more, where an answer waits that she is not to know of.
+    done("asked-anew", "ask_for", "p1", line="edited", of="theirs-to-answer", because=words("asked-anew"))
+    done("square", "start", "p1", text=words("square"), rung=4)
+    done("asked-on-square", "ask_for", "p1", line="square", of="theirs-to-answer", because=words("on-square"))
+    done(
+        "yes-on-square", "say_yes", "p3", answered="square", to="asked-on-square", text=words("yes-on-square")
+    )
+    done("helps-on-square", "help", "p6", line="square", yes="yes-on-square")
+    done("idle", "start", "p6", text=words("idle"), rung=3)
+    done("idles", "rest", "p6", line="idle")
+    done("rests-unseen", "rest", "p3", line="letter")
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

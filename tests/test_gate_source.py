@@ -85,6 +85,8 @@ MAY_BE_DELETED: dict[str, str] = {
     "SimplerWish": "a wish for simpler words, taken back by whose it was",
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",
+    "Rest": "the idea is awake again, without a mark that it rested",
+    "Helper": "whoever wanted to help has taken the offer back",
     "WordPiece": "worked out again from the words of what opens a conversation",
     "Spent": "keys to write behind the scenes are kept until they are no longer good",
     "Waiting": "what waited behind the scenes stands now, or was taken back by its receipt before anybody saw it",

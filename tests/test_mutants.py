@@ -19,10 +19,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from communis.answers import showing
-from communis.answers.models import Ask, VisibleAnswers, VisibleAsks
+from communis.answers.models import Ask, VisibleAnswers, VisibleAsks, VisibleHelpers
+from communis.answers.verdicts import ACCEPTED
 from communis.channels.importers import name_claiming
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
+from communis.conversations.lines import live_lines
 from communis.conversations.models import (
     Activity,
     AnswerWish,
@@ -106,14 +108,14 @@ def similar_thoughts_of_the_cast() -> None:
         hidden_words_change_nothing(cast(), clock)
 
 
-def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
+def worlds(*names: str, query: str = "", value: str = "", viewer: str = VIEWER) -> Callable[[], None]:
     """The compared worlds, asked only for these patterns."""
 
     def run() -> None:
         events, known = world()
         asked = plain_looks(known, names, ((query, value),) if query else ())
         assert asked
-        nothing_interferes(events, VIEWER, asked)
+        nothing_interferes(events, viewer, asked)
 
     return run
 
@@ -340,6 +342,23 @@ def answered_shown_as_answered(patch: Patch) -> None:
     patch.setattr("communis.web.answer_block.on_the_way", waiting)
 
 
+def helpers_shown_to_everybody(patch: Patch) -> None:
+    """Also to the public, on the page of an idea that is open to it."""
+    patch.setattr(
+        VisibleHelpers, "seen_by", lambda self, rows, viewer: rows.filter(line_id__in=live_lines(viewer))
+    )
+    patch.setattr("communis.web.answer_block.may_help", lambda verdict, viewer: verdict in ACCEPTED)
+
+
+def outcomes_of_all_answers(patch: Patch) -> None:
+    """Whoever sees the idea is shown what was told of an answer that fewer read."""
+
+    def seen_below(kinds: Sequence[int], parents: Sequence[int], viewer: Viewer) -> list[gate.Seen]:
+        return gate.seen_below(kinds, parents, holding_everything())
+
+    patch.setattr("communis.answers.became.seen_below", seen_below)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -519,13 +538,15 @@ def newest_of_everybody(patch: Patch) -> None:
 
 def similar_past_the_gate(patch: Patch) -> None:
     def seen(contributions: list[int], viewer: Viewer) -> list[gate.Seen]:
-        principals = Principal.objects.values_list("id", flat=True)
-        return gate.seen_contributions(
-            contributions, Viewer(None, tuple(Holding(one, 0) for one in principals))
-        )
+        return gate.seen_contributions(contributions, holding_everything())
 
     newest_of_everybody(patch)
     patch.setattr(similar, "seen_contributions", seen)
+
+
+def holding_everything() -> Viewer:
+    principals = Principal.objects.values_list("id", flat=True)
+    return Viewer(None, tuple(Holding(one, 0) for one in principals))
 
 
 class Mutant(NamedTuple):
@@ -556,6 +577,8 @@ MUTANTS = [
     Mutant(asks_of_all_lines, worlds("conversation")),
     Mutant(answers_before_the_heads_up, worlds("conversation")),
     Mutant(answered_shown_as_answered, worlds("conversation")),
+    Mutant(helpers_shown_to_everybody, worlds("conversation", viewer="")),
+    Mutant(outcomes_of_all_answers, worlds("line")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),
@@ -606,7 +629,18 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         an_answer_said_changed_and_taken_back,
         a_new_name,
         worlds("conversation-new", query="since", value="1"),
-        worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
+        worlds("conversation", "what-became", viewer=""),
+        worlds(
+            "conversation",
+            "what-became",
+            "line",
+            "line-history",
+            "records",
+            "people",
+            "circles",
+            "circle",
+            "write",
+        ),
         worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),

@@ -141,7 +141,7 @@ def test_enough_happens_in_them() -> None:
     folded = hidden = 0
     for seed in range(12):
         with transaction.atomic():
-            replay = Replay(Organisation(Random(seed)).make(7, 5, 60))
+            replay = Replay(Organisation(Random(seed)).make(7, 5, 80))
             transaction.set_rollback(True)
         told = Told(replay.accepted)
         for event in replay.accepted:

@@ -17,7 +17,8 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
-SAYING = ("start", "contribute", "widen", "revise", "move")
+CONTRIBUTING = ("contribute", "say_yes", "tell_outcome")
+SAYING = ("start", *CONTRIBUTING, "widen", "revise", "move")
 
 
 class Sight(NamedTuple):
@@ -44,7 +45,7 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     told = Told(events)
     opened = {key for key, line in told.lines.items() if told.is_open(line, viewer)}
     said = {told.lines[key]["said"] for key in opened}
-    answers = {event.key: event.about["answered"] for event in events if event.verb == "contribute"}
+    answers = {event.key: event.about["answered"] for event in events if event.verb in CONTRIBUTING}
     authors = {event.key: event.by for event in events}
     moved = {event.key: told.lines[event.about["line"]]["said"] for event in events if event.verb == "move"}
     # What a summary stands for hangs where the summary does.
@@ -80,6 +81,15 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
         for event in events
         if event.verb == "ask_for" and event.about["line"] in opened
     }
+    # Who wants to help stands below a yes, for those who work here.
+    if told.holds(viewer):
+        bylines |= {
+            event.by
+            for event in events
+            if event.verb == "help"
+            and event.about["line"] in opened
+            and said & yes_to(told.lines[event.about["line"]]["said"], events, told)
+        }
     # Who thanks is told to who wrote.
     bylines |= {
         event.by
@@ -112,11 +122,20 @@ def mentioned_by_name(events: Sequence[Event]) -> dict[str, Event]:
     return {line: event for line, event in last.items() if event.about["form"] in named}
 
 
+def yes_to(said: str, events: Sequence[Event], told: Told) -> set[str]:
+    """The answers that say yes to the contribution."""
+    return {
+        event.key
+        for event in events
+        if event.verb == "say_yes" and told.lines[event.about["answered"]]["said"] == said
+    }
+
+
 def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", "contribute", "move") or (
+        if event.verb in ("start", *CONTRIBUTING, "move") or (
             event.verb == "bring_in" and event.about["public"]
         ):
             shows[event.key] = event.key
@@ -175,7 +194,16 @@ class Hidden:
         # To flag words she has seen someone hidden there.
         flagged = [event.key for event in events if event.verb == "flag" and event.by == viewer]
         self.needed |= {said for key in flagged for said in self.flags[key]}
-        answered = {e.about["answered"] for e in events if e.verb == "contribute" and e.key in self.needed}
+        # Whoever offers help has read a yes, and whoever answers has been asked.
+        self.needed |= {e.about["yes"] for e in events if e.verb == "help" and not self._help_can_go(e)}
+        # Where she reads what was asked about, she sees that it waits no longer, also once the answer is taken back.
+        self.needed |= {
+            e.key for e in events if e.verb == "say_yes" and e.about["answered"] in self.seen.lines
+        }
+        for key in list(self.needed):
+            self.needed |= {one for one in self._above(key, told)}
+        self.asked = {e.about["to"] for e in events if e.verb == "say_yes" and e.key in self.needed}
+        answered = {e.about["answered"] for e in events if e.verb in CONTRIBUTING and e.key in self.needed}
         self.lines = {
             key
             for key, line in told.lines.items()
@@ -189,7 +217,7 @@ class Hidden:
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
-        about = ("thank", "credit", "flag", "ask_for", "give")
+        about = ("thank", "credit", "flag", "ask_for", "give", "rest", "wake", "help", "help_no_longer")
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words}
         kept += about_words
@@ -226,10 +254,17 @@ class Hidden:
             event = events[said]
             if event.verb == "move":
                 said = told.lines[event.about["line"]]["said"]
-            elif event.verb == "contribute":
+            elif event.verb in CONTRIBUTING:
                 said = told.lines[event.about["answered"]]["said"]
             else:
                 return
+
+    def _help_can_go(self, event: Event) -> bool:
+        """Whether she does not see that somebody wants to help: not here, or where she reads no yes."""
+        said = self.told.lines[event.about["line"]]["said"]
+        read = self.seen.said & yes_to(said, self.events, self.told)
+        works_here = bool(self.told.holds(self.seen.viewer))
+        return event.about["line"] not in self.seen.lines or not read or not works_here
 
     def _may_be_told(self, line: str) -> bool:
         """Whether she looks after a conversation in which the line has stood."""
@@ -267,8 +302,13 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "contribute":
+            case "start" | "contribute" | "say_yes" | "tell_outcome":
                 return event.key not in self.needed
+            case "rest" | "wake":
+                # On every line of own words; whoever reads them on one of these sees it.
+                return self.told.lines[about["line"]]["said"] not in self.seen.said
+            case "help" | "help_no_longer":
+                return self._help_can_go(event)
             case "widen":
                 return event.key not in self.lines
             case "revise":
@@ -281,8 +321,10 @@ class Hidden:
                 return about["line"] not in self.seen.shown
             case "thank":
                 return not by_viewer and not self._wrote(about["line"])
-            case "credit" | "ask_for":
+            case "credit":
                 return about["line"] not in self.seen.lines
+            case "ask_for":
+                return about["line"] not in self.seen.lines and event.key not in self.asked
             case "mandate":
                 return False
             case "give":
@@ -337,6 +379,8 @@ class Hidden:
                 about.pop("file", None)
             if about.get("quoted") and about["answered"] not in self.seen.texts:
                 about["quoted"] = STUB
+        if event.verb == "tell_outcome" and event.key not in self.seen.said:
+            about["effect"] = about["goal"] = f"{STUB} {words}".strip()
         if event.verb == "start" and event.key not in self.seen.lines:
             # Seen where the line it was chosen with is, and on no wider one.
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
@@ -412,6 +456,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.texts else hidden).update(_words(about.get("file", "")))
         if event.verb == "start":
             (shown if event.key in seen.said else hidden).add(secret("scope", event.key))
+        if event.verb == "tell_outcome":
+            (shown if event.key in seen.said else hidden).update(_words(f"{about['effect']} {about['goal']}"))
         if event.verb == "begin":
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
         if event.verb == "bring_in":

@@ -13,6 +13,7 @@ from communis.answers import rules
 from communis.answers.mandates import Held, mandates_now
 from communis.answers.models import Ask, Mandate, Promise, Step
 from communis.answers.promises import is_closed, promised_day, promises_of, today
+from communis.answers.waking import end_rest
 from communis.conversations import activity
 from communis.conversations.gate import Seen
 from communis.conversations.lines import line_open, line_seen, share_to_act_on
@@ -30,7 +31,7 @@ from communis.people.models import Person
 from communis.people.naming import person_with
 
 LONGEST = 200
-_OPEN = (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
+OPEN = (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
 
 
 class Askable(NamedTuple):
@@ -119,6 +120,9 @@ def ask(line: str, mandate: str, *, by: Person, because: str = "", key: str = ""
             asked_at=now(),
             promised=found.day,
         )
+        if seen.own:
+            # Whoever asks for an answer to own words has woken them, for those who see that she asks.
+            end_rest({share.line_id: share.audience_id}, share.conversation_id)
         _note("asked for answer", made, share, by)
         return made.public_id
 
@@ -140,7 +144,7 @@ def _short(because: str) -> str:
 
 
 def _open_on(line: int) -> QuerySet[Ask]:
-    return Ask.everything.filter(line_id=line, state__in=_OPEN)
+    return Ask.everything.filter(line_id=line, state__in=OPEN)
 
 
 def hand_over(ask: str, mandate: str, *, by: Person, because: str = "", key: str = "") -> None:

@@ -180,3 +180,44 @@ class Answer(models.Model):
             models.Index(fields=["ask"], name="answer_to_ask"),
             models.Index(fields=["opens_at"], name="answer_due", condition=Q(opens_at__isnull=False)),
         ]
+
+
+class VisibleRests(Visible):
+    def seen_by(self, rows: models.QuerySet["Rest"], viewer: Viewer) -> models.QuerySet["Rest"]:
+        """By whoever sees the words on the line."""
+        return rows.filter(line_id__in=live_lines(viewer))
+
+
+class Rest(models.Model):
+    """Whoever wrote the words on the line lets them rest. It has no date and stops nothing (R85)."""
+
+    line = RefersOne(Line)
+
+    visible = VisibleRests()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+
+
+class VisibleHelpers(Visible):
+    def seen_by(self, rows: models.QuerySet["Helper"], viewer: Viewer) -> models.QuerySet["Helper"]:
+        """By who sees the words on the line, in the organisation: never on a page for everybody (R60)."""
+        return rows.filter(line_id__in=live_lines(viewer)) if viewer.in_organisation else rows.none()
+
+
+class Helper(models.Model):
+    """*I want to help*: a person who takes part in carrying out the idea on the line. Named, never counted (R60)."""
+
+    line = Refers(Line)
+    person = Refers(Person)
+    since = models.BigIntegerField(default=now)
+
+    visible = VisibleHelpers()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [models.UniqueConstraint(fields=["line", "person"], name="helper_once")]

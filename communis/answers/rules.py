@@ -1,8 +1,12 @@
 """Who may ask for an answer and who may give one. Pure but for the mandate, which is read when it matters."""
 
+from collections.abc import Iterable
+
 from communis.answers.models import Ask, CoHost, Mandate
+from communis.answers.verdicts import ACCEPTED, Verdict
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
+from communis.looking.viewers import Viewer
 from communis.people.models import Person
 
 # A question asks everybody, and what came from elsewhere or stands for something else has no author to answer.
@@ -35,3 +39,23 @@ def may_answer(ask: Ask, mandate: Mandate, person: Person, at: int) -> bool:
     waits = ask.state in (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
     asked = ask.person_id == person.id or mandate.person_id == ask.person_id
     return waits and asked and not ask.conflict and is_held(mandate, at) and answers_within(mandate, person)
+
+
+def may_tell_outcome(verdict: Verdict, mandates: Iterable[Mandate], person: Person, at: int) -> bool:
+    """After a yes, whoever answers within one of these mandates while it is held (R32, R54).
+
+    ``mandates``: the one it was answered within, and those that came after it.
+    """
+    if verdict not in ACCEPTED:
+        return False
+    return any(is_held(mandate, at) and answers_within(mandate, person) for mandate in mandates)
+
+
+def may_help(verdict: Verdict | None, viewer: Viewer) -> bool:
+    """Any employee who reads an idea that got a yes, with nobody's approval (R60)."""
+    return viewer.signed_in and verdict in ACCEPTED
+
+
+def may_let_rest(seen: Seen) -> bool:
+    """Whoever wrote it, and nobody else: for the one who is asked it would be a way round a reason (R85)."""
+    return seen.kind in ASKED_ABOUT and seen.own

@@ -1,6 +1,7 @@
 """What stands at the top of a conversation: the answer, or by when one is promised."""
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.timezone import localtime
@@ -10,7 +11,7 @@ from communis.answers.promises import today
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
-from communis.conversations.lines import lines_said
+from communis.conversations.lines import contributions_on, lines_said
 from communis.journal.moments import as_datetime
 from communis.looking.viewers import Viewer
 from communis.people.naming import names_of
@@ -78,6 +79,15 @@ def asks_about(seen: Seen, viewer: Viewer) -> list[Ask]:
     return list(Ask.visible.to(viewer).filter(line_id__in=lines).order_by("id"))
 
 
+def asks_about_each(ideas: Sequence[Seen], viewer: Viewer) -> dict[int, list[Ask]]:
+    """``{contribution: as asks_about gives them}``, asked for all of these at once."""
+    on = contributions_on([one.contribution for one in ideas])
+    found: dict[int, list[Ask]] = {one.contribution: [] for one in ideas}
+    for ask in Ask.visible.to(viewer).filter(line_id__in=on).order_by("id"):
+        found[on[ask.line_id]].append(ask)
+    return found
+
+
 def on_the_way(asks: list[Ask], viewer: Viewer) -> list[OnTheWay]:
     """Those that still wait, with the trail of each. The caller has them from ``asks_about``.
 
@@ -87,7 +97,10 @@ def on_the_way(asks: list[Ask], viewer: Viewer) -> list[OnTheWay]:
     unopened = Answer.everything.filter(
         ask_id__in=[ask.id for ask in asks], opens_at__isnull=False, contribution_id__isnull=True
     )
-    given = {ask: _day(at) for ask, at in unopened.values_list("ask_id", "given_at") if ask not in read_early}
+    # Where an earlier answer stands, nothing waits for them: that it will be replaced they learn when it is.
+    opened = Answer.everything.filter(ask_id__in=[ask.id for ask in asks], contribution_id__isnull=False)
+    known = {*read_early, *opened.values_list("ask_id", flat=True)}
+    given = {ask: _day(at) for ask, at in unopened.values_list("ask_id", "given_at") if ask not in known}
     waiting = [ask for ask in asks if ask.state == Ask.State.WAITING or ask.id in given]
     names = names_of(ask.person_id for ask in waiting)
     trails: dict[int, list[Step]] = {}

@@ -15,6 +15,9 @@ class Verdict(models.IntegerChoices):
     NEED_TO_KNOW = 6, _("Need to know more")
 
 
+# What can be done, helped with and told of afterwards.
+ACCEPTED = {Verdict.YES, Verdict.YES_IF}
+
 MEANINGS = {
     Verdict.YES: _("We do it."),
     Verdict.YES_IF: _("We do it when this is in place."),

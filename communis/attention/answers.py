@@ -1,11 +1,15 @@
 """Notices about answers: one is asked, reminded once, answered; another day is promised, or someone else answers."""
 
 from communis.answers import telling
+from communis.answers.helping import sees_helpers
 from communis.attention.models import Notice
 from communis.attention.telling import tell_by_itself
-from communis.conversations.telling import author_of
+from communis.conversations.telling import author_of, seen_by_author
+from communis.conversations.wider import lines_beside
+from communis.journal.finding import done_by
 from communis.journal.models import Entry
 from communis.journal.reactions import react_to
+from communis.people.holdings import viewer_for
 
 Reason = Notice.Reason
 
@@ -44,6 +48,22 @@ def an_answer_can_be_read(entry: Entry) -> None:
     """Tell who asked about the words of another."""
     ask = entry.about["ask"]
     tell_by_itself(entry, telling.asker_of(ask) - author_of(telling.line_of(ask)), Reason.ANSWER_GIVEN)
+
+
+@react_to("offered help")
+def someone_wants_to_help(entry: Entry) -> None:
+    """Tell who wrote the idea and who said yes to it: once for each who offers, however often they come back (R60)."""
+    line, person = entry.about["line"], entry.person_id
+    if person is None or not telling.still_helps(line, person):
+        return
+    earlier = Notice.everything.filter(line_id__in=lines_beside([line]), reason=Reason.HELP)
+    if done_by(person, "offered help", earlier.exclude(entry=entry.id).values_list("entry", flat=True)):
+        return
+    for told in sorted((author_of(line) | telling.givers_of_yes(line)) - {person}):
+        # At the words as they read them, which may be on a narrower line; and only where they read the name.
+        seen = seen_by_author(line, told)
+        if seen is not None and sees_helpers(line, viewer_for(told)):
+            tell_by_itself(entry, {told}, Reason.HELP, line=seen)
 
 
 @react_to("reminded of ask")

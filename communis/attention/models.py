@@ -46,6 +46,9 @@ class Notice(models.Model):
         ANSWER_GIVEN = 32, _("there is an answer to what you asked")
         NEW_DAY = 33, _("another day is promised")
         HANDED_OVER = 34, _("what you asked was handed over")
+        OWN_OUTCOME = 35, _("what came of your idea")
+        OUTCOME = 36, _("what came of something you took part in")
+        HELP = 37, _("someone wants to help with it")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -4,6 +4,7 @@ Each reaction bears being called twice. Nobody is told of own acts, of what is u
 cannot see at this moment.
 """
 
+from communis.answers import telling as about_answers
 from communis.attention.models import Notice
 from communis.attention.telling import note, tell_by_itself
 from communis.behind_the_scenes.telling import shown_to
@@ -38,6 +39,10 @@ def something_was_said(entry: Entry) -> None:
     reasons.update(dict.fromkeys(telling.written_to(line), Reason.LETTER))
     if answered is not None:
         reasons.update(dict.fromkeys(telling.author_of(answered), Reason.ANSWERED))
+    if about_answers.tells_outcome(line):
+        # They took part, so that what came of it is theirs to know (R59).
+        reasons.update(dict.fromkeys(telling.authors_in(conversation, before=entry.at), Reason.OUTCOME))
+        reasons.update(dict.fromkeys(about_answers.authors_of_idea(line), Reason.OWN_OUTCOME))
     _tell(entry, line, conversation, reasons)
 
 

@@ -7,12 +7,14 @@ from communis.journal.models import Entry
 from communis.people.holdings import viewer_for
 
 
-def tell_by_itself(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
-    """Tell these persons of something about the entry's line that is news by itself.
+def tell_by_itself(
+    entry: Entry, persons: set[int], reason: Notice.Reason, *, line: int | None = None
+) -> None:
+    """Tell these persons of something about the entry's line, or another one, that is news by itself.
 
     It is of its own moment: whoever has looked at the conversation has not read this.
     """
-    line = entry.about["line"]
+    line = entry.about["line"] if line is None else line
     conversation = telling.conversation_of(line)
     if conversation is None:
         return

@@ -4,7 +4,7 @@ The same rule as ``Share.visible.to(viewer)``: audiences are resolved once, and 
 filtered by nobody afterwards (gate, section 2). A test holds the two equal.
 """
 
-from collections.abc import Sequence, Sized
+from collections.abc import Collection, Sequence, Sized
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -68,6 +68,15 @@ def seen_of_kind(kind: int, conversations: Sequence[int], viewer: Viewer) -> lis
         f" WHERE kind = %s AND conversation_id IN ({places_for(conversations)}))"
     )
     return _seen(which, [kind, *conversations], viewer) if conversations else []
+
+
+def seen_below(kinds: Collection[int], parents: Sequence[int], viewer: Viewer) -> list[Seen]:
+    """What of these kinds the viewer may see of all that answers these contributions, in whichever conversation."""
+    which = (
+        "contribution_id IN (SELECT id FROM communis_contribution"
+        f" WHERE kind IN ({places_for(kinds)}) AND parent_id IN ({places_for(parents)}))"
+    )
+    return _seen(which, [*kinds, *parents], viewer) if parents else []
 
 
 def openings_and_newest(found: list[tuple[int, int]], viewer: Viewer) -> list[Seen]:

@@ -21,6 +21,8 @@ class Kind(models.IntegerChoices):
     SUMMARY = 8, _("summary")
     # A verdict and its reason, from someone with the mandate (R55).
     ANSWER = 9, pgettext_lazy("a verdict and its reason", "answer")
+    # What was done after a yes, and what came of it (R59, R96).
+    OUTCOME = 10, pgettext_lazy("what was done, and what came of it", "outcome")
 
 
 OPENINGS = {Kind.QUESTION, Kind.IDEA, Kind.FRAGMENT, Kind.POST}

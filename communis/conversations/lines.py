@@ -1,5 +1,6 @@
 """One line by its address, as a viewer may see it."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection
@@ -112,6 +113,12 @@ def live_lines(viewer: Viewer) -> QuerySet[Share, int]:
 def lines_said(contribution: int) -> list[int]:
     """Numbers of the lines of a contribution that the caller has from the gate."""
     return list(Line.everything.filter(contribution_id=contribution).values_list("id", flat=True))
+
+
+def contributions_on(contributions: Collection[int]) -> dict[int, int]:
+    """``{line's number: contribution}`` for all lines of these contributions, which the caller has from the gate."""
+    rows = Line.everything.filter(contribution_id__in=contributions)
+    return dict(rows.values_list("id", "contribution_id"))
 
 
 def own_lines(person: int) -> QuerySet[Line, int]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from communis.conversations.effects import Effect
 from communis.conversations.gate import places_for
 from communis.conversations.models import File, QuestionTerms, Revision
 from communis.conversations.visible_text import plain
@@ -26,7 +27,8 @@ class Shown(NamedTuple):
     html: str
     revision: int
     audience: int
-    # Everything else that stands there: names, descriptions and whereabouts of its files, a question's terms.
+    # Everything else that stands there: names, descriptions and whereabouts of its files, a question's terms, an
+    # outcome's effect and goal.
     beside: list[list[str]]
     # Who said it; None for what came from outside, and for what was said behind the scenes.
     author: int | None
@@ -109,6 +111,7 @@ ORDER BY s.line_id
 _WITH_SOMETHING = """
 SELECT revision_id FROM communis_file WHERE revision_id IN ({places})
 UNION SELECT revision_id FROM communis_questionterms WHERE revision_id IN ({places})
+UNION SELECT revision_id FROM communis_effect WHERE revision_id IN ({places})
 """
 
 
@@ -116,7 +119,7 @@ def _beside(revisions: list[int]) -> dict[int, list[list[str]]]:
     if not revisions:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_SOMETHING.format(places=places_for(revisions)), [*revisions, *revisions])
+        cursor.execute(_WITH_SOMETHING.format(places=places_for(revisions)), revisions * 3)
         some = [revision for (revision,) in cursor.fetchall()]
     found: dict[int, list[list[str]]] = {}
     for file in File.everything.filter(revision_id__in=some).order_by("number"):
@@ -126,6 +129,8 @@ def _beside(revisions: list[int]) -> dict[int, list[list[str]]]:
     for terms in QuestionTerms.objects.filter(revision_id__in=some):
         about = [str(terms.level), terms.scope, str(terms.answer_by or "")]
         found.setdefault(terms.revision_id, []).append(about)
+    for effect in Effect.objects.filter(revision_id__in=some):
+        found.setdefault(effect.revision_id, []).append([effect.effect, effect.goal])
     return found
 
 

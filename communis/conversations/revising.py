@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from communis.conversations import sharing
 from communis.conversations.anchoring import move_anchors
 from communis.conversations.files import carry_over
-from communis.conversations.models import Contribution, Line, QuestionTerms, Revision, Share
+from communis.conversations.models import Contribution, Line, Revision, Share
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.terms import carry_terms_over
 from communis.conversations.words import write
 from communis.journal.moments import now
 from communis.journal.reactions import UNDO
@@ -35,7 +36,7 @@ def revise(line: str, text: str, *, by: Person, correction: bool = False) -> Sha
     # Once corrected, always said to be corrected.
     after = write(contribution, text, correction=correction or before.correction)
     carry_over(before, after)
-    _carry_terms(before, after)
+    carry_terms_over(before, after)
     move_anchors(before, after)
     next_share = sharing.follow(share, after)
     record(
@@ -119,10 +120,3 @@ def _is_own(share: Share, person: Person) -> bool:
         "authorship_id", flat=True
     )
     return is_author(authorship.get(), person.id)
-
-
-def _carry_terms(before: Revision, after: Revision) -> None:
-    for terms in QuestionTerms.objects.filter(revision_id=before.id):
-        terms.pk = None
-        terms.revision = after
-        terms.save(force_insert=True)

@@ -6,6 +6,7 @@ Whether each of them may see it is another matter: ``lines_seen`` asks the gate.
 from django.db import models
 
 from communis.conversations.gate import seen_contributions
+from communis.conversations.kinds import Kind
 from communis.conversations.models import Contribution, Following, Host, Line, Share
 from communis.openness.bylines import authors
 from communis.openness.rungs import Rung
@@ -25,6 +26,19 @@ def author_of(line_id: int) -> set[int]:
     """The person who said it: one, or none when no person here did."""
     contribution = Line.everything.filter(id=line_id).values("contribution_id")
     return _authors(Contribution.everything.filter(id__in=contribution))
+
+
+def kind_on(line_id: int) -> Kind | None:
+    """What kind of contribution stands on the line."""
+    said = Line.everything.filter(id=line_id).values("contribution_id")
+    kind = Contribution.everything.filter(id__in=said).values_list("kind", flat=True).first()
+    return Kind(kind) if kind is not None else None
+
+
+def answered_by(line_id: int) -> int | None:
+    """The number of the contribution that the words on the line answer."""
+    said = Line.everything.filter(id=line_id).values("contribution_id")
+    return Contribution.everything.filter(id__in=said).values_list("parent_id", flat=True).first()
 
 
 def seen_by_author(line_id: int, person_id: int) -> int | None:

@@ -20,10 +20,10 @@ from communis.conversations.models import (
     Host,
     Line,
     Place,
-    QuestionTerms,
     Revision,
     Share,
 )
+from communis.conversations.terms import carry_terms_over
 from communis.conversations.words import write
 from communis.journal.moments import now
 from communis.looking.principals import ORGANISATION, PUBLIC
@@ -205,10 +205,7 @@ def open_wider(wanted: Sequence[Wanted], audience: Audience) -> dict[int, int]:
 def _with_other_words(contribution: Contribution, before: Revision, text: str) -> Revision:
     after = write(contribution, text)
     carry_over(before, after)
-    for terms in QuestionTerms.objects.filter(revision_id=before.id):
-        terms.pk = None
-        terms.revision = after
-        terms.save(force_insert=True)
+    carry_terms_over(before, after)
     move_anchors(before, after)
     return after
 

@@ -1,5 +1,7 @@
 """Finding what the journal says of one thing. For checking what is kept elsewhere, never for a page's list."""
 
+from collections.abc import Iterable
+
 from communis.journal.models import Entry
 
 
@@ -18,3 +20,8 @@ def stands_between(after: int, before: int, verb: str, **about: int) -> bool:
     """Whether there is an entry with this verb about this between two others. Looks at all that lie between."""
     named = {f"about__{name}": number for name, number in about.items()}
     return Entry.objects.filter(id__gt=after, id__lt=before, verb=verb, **named).exists()
+
+
+def done_by(person: int, verb: str, among: Iterable[int]) -> bool:
+    """Whether one of these entries says that the person did it."""
+    return Entry.objects.filter(id__in=list(among), person_id=person, verb=verb).exists()

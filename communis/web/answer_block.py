@@ -1,15 +1,21 @@
 """The straight answer at the top of a conversation, or by when one is promised; in words, for one who looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from communis.answers.became import Became
+from communis.answers.helping import helpers_of
 from communis.answers.models import Answer, Ask, Step
+from communis.answers.outcomes import may_tell_here
+from communis.answers.rules import may_help
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
+from communis.answers.states import State, state
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations import markdown
+from communis.conversations.effects import EffectSeen, effects_of
 from communis.conversations.gate import Seen
 from communis.looking.viewers import Viewer
 from communis.people.naming import names_of
@@ -32,30 +38,65 @@ class AnswerRow(NamedTuple):
     early: str
     # The public id, for who gave it and can replace it.
     replaced_at: str
+    # What came of it, the newest first; and whether the one who looks may tell it.
+    outcomes: list["OutcomeRow"]
+    may_tell: bool = False
 
 
-def answers_at_top(
-    answers: Sequence[Seen], rulings: Mapping[int, Ruling], opening: Seen, viewer: Viewer
-) -> dict[str, Any]:
-    """What the page says above the idea. ``answers`` are those to the opening that the viewer sees, oldest first."""
-    asks = asks_about(opening, viewer)
-    opened = [seen for seen in answers if seen.contribution in rulings]
-    rows = [_opened(seen, rulings[seen.contribution], viewer, seen is opened[-1]) for seen in opened]
-    shown = [
-        *rows,
-        *(_early(one.answer, one.name, given=one.given_by_viewer) for one in pending(asks, viewer)),
+class OutcomeRow(NamedTuple):
+    """What was done, what came of it and toward which goal, and who told it when."""
+
+    html: SafeString
+    effect: str
+    goal: str
+    by: str
+    line: str
+
+
+def answers_at_top(idea: Seen, became: Became, viewer: Viewer, *, rests: bool) -> dict[str, Any]:
+    """What the page says above the idea: the answers to it that the viewer sees, what is promised, how far it is."""
+    asks = asks_about(idea, viewer)
+    effects = effects_of(became.outcomes)
+    told: dict[int | None, list[OutcomeRow]] = {}
+    for one in became.outcomes:
+        told.setdefault(one.parent, []).append(outcome_row(one, effects[one.contribution]))
+    rows = [
+        _opened(seen, ruling, viewer, told.get(seen.contribution, []), newest=seen is became.answers[-1][0])
+        for seen, ruling in became.answers
     ]
+    early = pending(asks, viewer)
+    shown = [*rows, *(_early(one.answer, one.name, given=one.given_by_viewer) for one in early)]
+    waiting = on_the_way(asks, viewer)
     open_still = [ask for ask in asks if ask.state < Ask.State.ANSWERED]
+    verdict = Verdict(early[-1].answer.verdict) if early else became.verdict
+    how_far = state(rests=rests, told=bool(told), verdict=verdict, waits=bool(waiting))
     return {
         "straight_answer": shown[-1] if shown else None,
         "earlier_answers": shown[-2::-1],
-        "promised": [promised_words(one, viewer) for one in on_the_way(asks, viewer)],
+        "promised": [promised_words(one, viewer) for one in waiting],
         "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
         "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],
+        "state": how_far.label if how_far != State.OPEN else "",
+        "rests": rests,
+        "idea_line": idea.line,
+        **_help(idea, became, viewer),
     }
 
 
-def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, newest: bool) -> AnswerRow:
+def _help(idea: Seen, became: Became, viewer: Viewer) -> dict[str, Any]:
+    """Who wants to help, where a yes stands: for those who work here, and never a number."""
+    if not may_help(became.verdict, viewer):
+        return {}
+    helpers = helpers_of(idea, viewer)
+    own = names_of([viewer.person_id] if viewer.person_id is not None else [])
+    return {
+        "may_help": True,
+        "helpers": [name for _id, name in helpers],
+        "helps": any(helper in own.values() for helper in helpers),
+    }
+
+
+def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, told: list[OutcomeRow], *, newest: bool) -> AnswerRow:
     return AnswerRow(
         str(ruling.verdict.label),
         verdict_sign(ruling.verdict),
@@ -65,6 +106,19 @@ def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, newest: bool) -> AnswerR
         seen.line,
         "",
         ruling.answer if newest and ruling.given_by == viewer.person_id else "",
+        told,
+        newest and may_tell_here(seen, viewer),
+    )
+
+
+def outcome_row(seen: Seen, effect: EffectSeen) -> OutcomeRow:
+    """For what the caller has from the gate."""
+    return OutcomeRow(
+        mark_safe(seen.html),  # noqa: S308  sanitised when stored
+        effect.effect,
+        effect.goal,
+        f"{byline(seen)}, {day(seen.opened_at)}",
+        seen.line,
     )
 
 
@@ -95,6 +149,7 @@ def _early(answer: Answer, name: str, *, given: bool) -> AnswerRow:
         "",
         early,
         answer.public_id if given else "",
+        [],
     )
 
 

@@ -17,6 +17,7 @@ from communis.behind_the_scenes.claiming import ClaimSeen
 from communis.conversations import anchors, markdown
 from communis.conversations.anchoring import Answered
 from communis.conversations.clusters import shorten
+from communis.conversations.effects import NO_EFFECT, EffectSeen
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import NOT_ANSWERED, Kind
 from communis.conversations.models import File
@@ -60,6 +61,8 @@ class Page(NamedTuple):
     # What an answer says beside its words, by contribution; and those whose words stand at the top of the page.
     rulings: Mapping[int, Ruling] = {}
     at_top: Collection[int] = ()
+    # What came of it and toward which goal, of what tells an outcome.
+    effects: Mapping[int, EffectSeen] = {}
     # The contribution whose paragraphs can each be answered where they end.
     answered_in_parts: int | None = None
 
@@ -169,6 +172,9 @@ def _words() -> dict[str, str]:
         "restatement": escape(_("Said more simply")),
         "here": escape(_("Answer here")),
         "at top": escape(_("This answer stands at the top")),
+        "told at top": escape(_("This stands at the top")),
+        "outcome": escape(_("What came of it")),
+        "goal": escape(_("Toward the goal:")),
         "gone on": escape(_("The conversation goes on here")),
     }
 
@@ -196,6 +202,9 @@ def _draw(
     ruling = page.rulings.get(seen.contribution)
     if ruling is not None:
         html = _ruled(html, ruling, words, at_top=seen.contribution in page.at_top)
+    if seen.kind == Kind.OUTCOME:
+        effect = page.effects.get(seen.contribution, NO_EFFECT)
+        html = _outcome(html, effect, words, at_top=seen.contribution in page.at_top)
     actions = ""
     if seen.contribution in page.gone_on:
         address = f"/conversations/{page.gone_on[seen.contribution]}"
@@ -228,6 +237,17 @@ def _ruled(html: str, ruling: Ruling, words: Mapping[str, str], *, at_top: bool)
     if at_top:
         return said + f'<p class="quiet"><a href="#straight-answer">{words["at top"]}</a></p>'
     return said + html
+
+
+def _outcome(html: str, effect: EffectSeen, words: Mapping[str, str], *, at_top: bool) -> str:
+    """What came of an answer, in the thread: with its effect and goal, or the way to where it stands at the top."""
+    said = f'<p class="verdict">{words["outcome"]}</p>'
+    if at_top:
+        return said + f'<p class="quiet"><a href="#straight-answer">{words["told at top"]}</a></p>'
+    more = f"<p>{escape(effect.effect)}</p>" if effect.effect else ""
+    if effect.goal:
+        more += f'<p class="quiet">{words["goal"]} {escape(effect.goal)}</p>'
+    return said + html + more
 
 
 def _with_answer_here(html: str, line: str, here: str) -> str:

@@ -3,6 +3,7 @@
 from django.utils.safestring import SafeString
 
 from communis.answers.showing import rulings_of
+from communis.conversations.effects import effects_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.web.contributions import Page, draw_one
@@ -17,5 +18,6 @@ def draw_alone(seen: Seen) -> SafeString:
         anchored={},
         files=files_of([seen.revision]),
         rulings=rulings_of([seen]),
+        effects=effects_of([seen]),
     )
     return draw_one(seen, page)

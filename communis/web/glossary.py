@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communis.conversations.kinds import Kind, Level, Sign
 from communis.openness.bylines import Byline
@@ -105,6 +106,17 @@ WORDS = (
             "A verdict and its reason, from someone with the mandate. It stands at the top of the conversation."
         ),
         (Kind.ANSWER,),
+    ),
+    Word(
+        "outcome",
+        Kind.OUTCOME.label,
+        _("What was done after a yes, and what came of it. It stands under the answer."),
+        (Kind.OUTCOME,),
+    ),
+    Word(
+        "rests",
+        pgettext_lazy("how far an idea is", "Rests"),
+        _("Whoever wrote the idea lets it be for now. It is no verdict, and anyone can still answer."),
     ),
     Word("mandate", _("mandate"), _("What someone may answer for, and on whose behalf.")),
     Word("murmur", _("The murmur"), _("The front page: what people here think about just now.")),

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from communis.answers.showing import Ruling
+from communis.answers.became import Became
 from communis.conversations.gate import Seen
 from communis.web.contributions import Articles
 from communis.web.margin import Group
@@ -31,10 +31,10 @@ class Thread(NamedTuple):
     by_itself: bool
     # Whether something in it was written behind the scenes: then a viewer can be shown by whom.
     behind: bool
-    # The answers to the opening, and what each says beside its words; and whether an answer was ever asked for.
-    answers: tuple[Seen, ...]
-    rulings: dict[int, Ruling]
+    # The answers to the opening and what was told afterwards; whether an answer was ever asked for; whether it rests.
+    became: Became
     asked: bool
+    rests: bool
     # Public ids of the persons whose names stand in it.
     persons: frozenset[str]
     head: Articles

@@ -21,6 +21,9 @@ _ANSWERS = (
     Reason.ANSWER_GIVEN,
     Reason.NEW_DAY,
     Reason.HANDED_OVER,
+    Reason.OWN_OUTCOME,
+    Reason.OUTCOME,
+    Reason.HELP,
 )
 
 
@@ -91,6 +94,9 @@ def _line(told: Told) -> str:
             Reason.ANSWER_GIVEN: _("You have been given an answer"),
             Reason.NEW_DAY: _("Another day is promised for your answer"),
             Reason.HANDED_OVER: _("Someone else will answer what you asked"),
+            Reason.OWN_OUTCOME: _("What came of your idea"),
+            Reason.OUTCOME: _("What came of something you took part in"),
+            Reason.HELP: _("Someone wants to help with this"),
         }[told.reason]
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
@@ -134,6 +140,9 @@ def _why(reason: Notice.Reason) -> str:
         Reason.ANSWER_GIVEN: _("You asked for it, or wrote what it answers."),
         Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
         Reason.HANDED_OVER: _("You asked. The day that was promised stays."),
+        Reason.OWN_OUTCOME: _("You wrote what was answered."),
+        Reason.OUTCOME: _("You wrote in the conversation."),
+        Reason.HELP: _("You wrote it, or said yes to it. You are told once of each."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 

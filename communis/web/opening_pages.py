@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from communis.answers.showing import rulings_of
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import Question, question_of
+from communis.conversations.effects import effects_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.markdown import first_sentence
@@ -292,4 +293,5 @@ def _look(page: Sequence[Seen], proposal: Proposal) -> Page:
         anchored=anchored(page),
         files={**files, **{-number: found for number, found in files.items()}},
         rulings=rulings_of(list(page)),
+        effects=effects_of(page),
     )

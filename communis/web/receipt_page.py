@@ -11,6 +11,7 @@ from communis.behind_the_scenes.holding import Held, WaitsFor, branches, viewer_
 from communis.behind_the_scenes.models import Waiting
 from communis.conversations import markdown
 from communis.conversations.anchoring import anchored
+from communis.conversations.effects import effects_of
 from communis.conversations.files import files_of
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import NOT_ANSWERED
@@ -121,6 +122,7 @@ def _drawn(nodes: list[Node], sources: dict[str, str]) -> list[Part]:
         files=files_of([seen.revision for seen in shown]),
         crowds=crowd_words(shown),
         rulings=rulings_of(shown),
+        effects=effects_of(shown),
     )
     return [_part(node, look, sources) for node in nodes]
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from communis.web.converters import PublicId
 from communis.web.views import (
     about,
+    afterwards,
     answers,
     behind_the_scenes,
     bylines,
@@ -81,6 +82,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/<public_id:ask>/takings-back", answers.take_back, name="take-ask-back"),
     path("answers/<public_id:answer>/replacements", answers.replace, name="replace-answer"),
     path("lines/<public_id:line>/asks", answers.ask_about, name="ask-about"),
+    path("lines/<public_id:line>/outcomes", afterwards.outcome, name="tell-outcome"),
+    path("lines/<public_id:line>/rests", afterwards.rests, name="rests"),
+    path("lines/<public_id:line>/helpers", afterwards.helpers, name="helpers"),
+    path("conversations/<public_id:conversation>/what-became", afterwards.what_became, name="what-became"),
     path("mandates", mandates.mandates, name="mandates"),
     path("mandates/<public_id:mandate>/ends", mandates.end, name="end-mandate"),
     path("lines/<public_id:line>/lessons", lessons.draw, name="draw-lesson"),

@@ -171,6 +171,8 @@ def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
         yield Place(name, "Elin", line + below)
     for name, below in BELOW_A_CONVERSATION.items():
         yield Place(name, "Elin", letter + below)
+    question = _followed(found_by["Elin"], next(place for place in PLACES if place.name == "question"))
+    yield Place("what-became", "Elin", f"{question}/what-became")
     circle = _followed(found_by["Amina"], next(place for place in PLACES if place.name == "circle"))
     for name, below in BELOW_A_CIRCLE.items():
         yield Place(name, "Amina", circle + below)

@@ -12,9 +12,13 @@ from django.conf import settings as django_settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from communis.answers.answering import Given, Wording, give_answer
+from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask
+from communis.answers.helping import offer_help
 from communis.answers.mandates import give_mandate
+from communis.answers.outcomes import Outcome, tell_outcome
+from communis.answers.resting import let_rest
+from communis.answers.showing import contribution_of
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
 from communis.behind_the_scenes.claiming import claim
@@ -27,6 +31,7 @@ from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
 from communis.conversations.crediting import take_credit
 from communis.conversations.drafting import keep_for_later
+from communis.conversations.gate import seen_contributions
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.openings import newest_openings
@@ -40,6 +45,7 @@ from communis.openness.choosing import Choice
 from communis.openness.receipt_codes import parse
 from communis.openness.rungs import Rung
 from communis.people.first_run import first_steward
+from communis.people.holdings import viewer_for
 from communis.people.invitations import invite
 from communis.people.models import Person
 from communis.widening.completing import choose_to_open, open_due
@@ -66,6 +72,7 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate"], NO_PAGE),
+    **dict.fromkeys(["rests", "helpers"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -163,6 +170,22 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     answered_idea, answered_line = address_of(to_all(Kind.IDEA, "Tysta hjul.", people.elin))
     no = Given(Verdict.NO, Wording("Nej, inte i år.", "Vi tittar på det framöver."), ReasonKind.MONEY)
     given = give_answer(ask(answered_line, karins, by=people.elin), no, by=people.karin)
+    # Of the question: one idea that was carried out, one that waits; and one elsewhere that rests.
+    done_line, waiting_line = (
+        address_of(contribute(question_line, text, by=people.elin))[1]
+        for text in ("Ta bort en blankett.", "Ta bort en till.")
+    )
+    with override_settings(HOURS_OF_HEADS_UP=0):
+        yes = Given(Verdict.YES, Wording("Ja, vi gör det."))
+        said_yes = give_answer(ask(done_line, karins, by=people.elin), yes, by=people.karin)
+        assert open_answers() == 1
+    [answered_yes] = seen_contributions([contribution_of(said_yes)], viewer_for(people.karin.id))
+    became = Outcome("Blanketten är borta.", effect="Ett papper mindre.", goal="mindre papper")
+    tell_outcome(answered_yes.line, became, by=people.karin)
+    offer_help(done_line, by=people.amina)
+    ask(waiting_line, karins, by=people.elin)
+    resting, resting_line = address_of(to_all(Kind.IDEA, "En paus.", people.elin))
+    let_rest(resting_line, by=people.elin)
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -172,6 +195,16 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "ask": (people.karin, [f"/asks/{waits_for_karin}"]),
         "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
+        "tell-outcome": (people.karin, [f"/lines/{answered_yes.line}/outcomes", f"/lines/{done_line}"]),
+        "what-became": (
+            people.elin,
+            [
+                f"/conversations/{question}/what-became",
+                f"/lines/{done_line}",
+                f"/lines/{resting_line}",
+                f"/conversations/{resting}",
+            ],
+        ),
         "mandates": (people.leyla, ["/mandates"]),
         "murmur": (people.elin, ["/murmur"]),
         "questions": (people.elin, ["/questions"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from communis.cli.demonstration.answered import answered, asked
+from communis.cli.demonstration.answered import answered, asked, helped, told
 from communis.cli.demonstration.days import working_day
 from communis.cli.demonstration.texts import in_language, text_file
 from communis.cli.demonstration.timeline import Happening
@@ -48,9 +48,12 @@ def said_in(name: str, town: Town) -> list[Said]:
 def spoken(town: Town, name: str) -> Iterator[Happening]:
     """The whole conversation: what is said, the signs that are given, what is corrected."""
     yield from asked(town, name)
+    yield from helped(town, name)
     for said in said_in(name, town):
         if "verdict" in said.about:
             yield from answered(town, name, said.key, said.about, said.at)
+        elif said.about.get("outcome"):
+            yield Happening(said.at, partial(_tell, town, said))
         else:
             yield Happening(said.at, partial(_say, town, name, said))
         givers = [(sign, who) for word, sign in SIGNS.items() for who in said.about.get(word, [])]
@@ -83,6 +86,10 @@ def _say(town: Town, name: str, said: Said) -> None:
         kind = Kind[said.about.get("kind", "comment").upper()]
         share = contribute(line, text, by=by, kind=kind, role=role, quotes=quotes)
     town.said[said.key] = share.contribution_id
+
+
+def _tell(town: Town, said: Said) -> None:
+    town.said[said.key] = told(town, said.about, said.answers or "")
 
 
 def _choice(audience: str, town: Town) -> Choice:

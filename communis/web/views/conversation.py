@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communis.answers.asking import may_ask_about
+from communis.answers.became import NOTHING_YET, became, became_of, of_nobody
+from communis.answers.rules import may_let_rest
 from communis.answers.showing import asks_about, rulings_of
+from communis.answers.states import resting
 from communis.behind_the_scenes.claiming import claims_in, claims_on
 from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
 from communis.conversations.asking import conversation_of, question_of
 from communis.conversations.crediting import credited_in
+from communis.conversations.effects import effects_of
 from communis.conversations.files import files_of
 from communis.conversations.following import mark_seen, marks_of
 from communis.conversations.gate import Seen, seen_contributions
@@ -135,9 +139,9 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
 
 def _answers(thread: Thread, viewer: Viewer) -> dict[str, Any]:
     """The straight answer, or by when one is promised. Nothing is asked where nobody ever asked."""
-    if thread.opening is None or not (thread.asked or thread.answers):
+    if thread.opening is None or not (thread.asked or thread.became.answers or thread.rests):
         return {}
-    return answers_at_top(thread.answers, thread.rulings, thread.opening, viewer)
+    return answers_at_top(thread.opening, thread.became, viewer, rests=thread.rests)
 
 
 def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, object]:
@@ -204,8 +208,10 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         return None
     said, elsewhere = mentions(shares)
     opening = next((seen for seen in said if seen.opening), None)
-    answers = _answers_to(opening, said)
-    page = _page(request, shares, opening)._replace(at_top=frozenset(one.contribution for one in answers))
+    page = _page(request, shares, opening)
+    here = became(opening, said, page.rulings) if opening else NOTHING_YET
+    at_top = [*(seen for seen, _ruling in here.answers), *here.outcomes]
+    page = page._replace(at_top=frozenset(one.contribution for one in at_top))
     nodes = thread(number, said)
     parted = part(nodes, page)
     first = draw_articles(nodes[:1], page)
@@ -219,9 +225,9 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         by_itself=(opening is None or opening.parent is None)
         and all(seen.kind != Kind.SUMMARY for seen in said),
         behind=any(seen.byline == Byline.Kind.BEHIND_THE_SCENES for seen in shares),
-        answers=tuple(one._replace(own=False) for one in answers),
-        rulings={one.contribution: page.rulings[one.contribution] for one in answers},
+        became=of_nobody(here),
         asked=opening is not None and bool(asks_about(opening, request.viewer)),
+        rests=opening is not None and bool(resting([opening], request.viewer)),
         persons=frozenset(seen.person for seen in shares if seen.person is not None),
         head=first,
         beside=beside,
@@ -232,13 +238,6 @@ def _drawn(request: LookingRequest, number: int) -> Thread | None:
         # They stand apart from what they hang on.
         mentions=draw_articles([Node(1, seen, None) for seen in elsewhere], page),
     )
-
-
-def _answers_to(opening: Seen | None, said: list[Seen]) -> list[Seen]:
-    """The answers to the opening, which stand at the top, oldest first."""
-    if opening is None:
-        return []
-    return [one for one in said if one.kind == Kind.ANSWER and one.parent == opening.contribution]
 
 
 def _mark(number: int, thread: Thread, seen_until: int | None, person: Person) -> frozenset[int]:
@@ -274,6 +273,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         crowds=crowd_words(shares),
         claims=claims_on(shares, request.viewer),
         rulings=rulings_of(shares),
+        effects=effects_of(shares),
         answered_in_parts=opening.contribution if opening else None,
     )
 
@@ -335,13 +335,18 @@ def show_line(
         "signs": signs_on(shares).get(seen.share.line_number, []),
         "wish": wish_of(seen.share),
         "wider": own_openings(line, by=request.person) if request.person and seen.share.own else [],
-        # What was answered stands in the conversation; here what is promised, or can be read early.
-        **answers_at_top([], {}, seen.share, request.viewer),
+        **_answers_about(seen.share, request.viewer),
     }
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))
     context |= {"thanks_text": thanks_text, "thanks_fault": thanks_fault, "key": public_id()}
     return render(request, "conversation/line.html", context, status=422 if thanks_fault else 200)
+
+
+def _answers_about(seen: Seen, viewer: Viewer) -> dict[str, Any]:
+    """What became of this one contribution, also where it does not begin its conversation."""
+    here = became_of([seen], viewer)[seen.contribution]
+    return answers_at_top(seen, here, viewer, rests=bool(resting([seen], viewer)))
 
 
 def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
@@ -351,6 +356,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
     adopting = may_adopt(seen, by=person)
     return {
         "may_ask_for_answer": may_ask_about(seen, by=person),
+        "may_let_rest": may_let_rest(seen),
         "sign_choices": [(int(sign), sign.label) for sign in Sign] if react else [],
         "own_sign": sign_of(seen, by=person) if react else None,
         "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
