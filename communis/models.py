@@ -1,6 +1,6 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
-from communis.answers.models import Answer, Ask, CoHost, Mandate, Promise, Step
+from communis.answers.models import Answer, AnswerToReason, Ask, CoHost, Mandate, Promise, Step
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -49,6 +49,7 @@ __all__ = [
     "Adoption",
     "Anchor",
     "Answer",
+    "AnswerToReason",
     "AnswerWish",
     "Ask",
     "Audience",

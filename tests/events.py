@@ -15,6 +15,7 @@ from django.test import override_settings
 from communis.answers.answering import Given, Wording, give_answer
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
+from communis.answers.reasons import answer_reason, keep_answer
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
@@ -401,6 +402,14 @@ class Replay:
         other = Wording("Nej.", for_all)
         given = Given(Verdict.NO, wording, ReasonKind.MONEY, for_all=other)
         self.answers[event.key] = give_answer(self.asks[to], given, by=self.person(event.by))
+
+    def _counter(self, event: Event, line: str, to: str, text: str) -> None:
+        """The author of the words on ``line`` answers the reason of the answer ``to``."""
+        answer_reason(self.answers[to], text, by=self.person(event.by))
+
+    def _keep(self, event: Event, line: str, to: str) -> None:
+        """Whoever gave the answer says that it stands."""
+        keep_answer(self.answers[to], by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

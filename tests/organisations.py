@@ -177,7 +177,12 @@ class Organisation:
             chosen = self.random.choice(asks)
             holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
             by, line = holders[chosen.about["of"]], chosen.about["line"]
-            self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+            given = self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+            # Where nobody else reads it, it stands at once, and its author answers the reason.
+            if self.random.random() < 0.5:
+                self.add("counter", self.authors[line], line=line, to=given, text=self.text())
+                if self.random.random() < 0.5:
+                    self.add("keep", by, line=line, to=given)
 
     def credit(self) -> None:
         line = self.said_here()

@@ -98,5 +98,17 @@ def small_world() -> list[Event]:
         text=words("for-author"),
         for_all=words("for-all"),
     )
+    # A letter that was answered, and its reason too.
+    done(
+        "letter-answered",
+        "give",
+        "p1",
+        line="letter",
+        to="asked-in-cellar",
+        text=words("letter-answered"),
+        for_all=words("letter-for-all"),
+    )
+    done("countered", "counter", "p3", line="letter", to="letter-answered", text=words("countered"))
+    done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -158,6 +158,13 @@ class Answer(models.Model):
     given_at = models.BigIntegerField()
     # Until then only its author reads it. None once it has been opened, or nothing is left to open it to.
     opens_at = models.BigIntegerField(null=True)
+    # How much of the heads-up is left in microseconds, when that was counted, and from which start of which machine:
+    # the clock alone would open it early when it is set forward (see heads_up.py).
+    heads_up_left = models.BigIntegerField(default=0)
+    counted_at = models.BigIntegerField(default=0)
+    counted_by = models.CharField(max_length=40, blank=True)
+    # On which its giver read the words: there it opens also when he or she can look no longer.
+    line = Refers(Line, null=True)
     # What was said then: it is seen by whoever sees a share of it.
     contribution = RefersOne(Contribution, null=True)
     supersedes = RefersOne("self", null=True)
@@ -180,3 +187,13 @@ class Answer(models.Model):
             models.Index(fields=["ask"], name="answer_to_ask"),
             models.Index(fields=["opens_at"], name="answer_due", condition=Q(opens_at__isnull=False)),
         ]
+
+
+class AnswerToReason(models.Model):
+    """What the author of an idea answered to the reason of an answer: once an answer, so that it does not go on."""
+
+    answer = RefersOne(Answer)
+    # It is seen by whoever sees a share of it, as other contributions are.
+    contribution = RefersOne(Contribution)
+    # When whoever gave the answer said that it stands: told to the author and to nobody else.
+    kept_at = models.BigIntegerField(null=True)

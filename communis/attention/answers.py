@@ -46,6 +46,12 @@ def an_answer_can_be_read(entry: Entry) -> None:
     tell_by_itself(entry, telling.asker_of(ask) - author_of(telling.line_of(ask)), Reason.ANSWER_GIVEN)
 
 
+@react_to("kept answer")
+def an_answer_stands(entry: Entry) -> None:
+    """Tell who answered the reason. Nobody else learns that it was thought over."""
+    tell_by_itself(entry, author_of(entry.about["line"]), Reason.ANSWER_KEPT)
+
+
 @react_to("reminded of ask")
 def the_day_is_near(entry: Entry) -> None:
     """Tell those who promised, while it still waits."""

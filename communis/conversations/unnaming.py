@@ -45,6 +45,20 @@ def hidden_byline(
     return pseudonym_in(contribution.conversation_id, viewer, by=by)
 
 
+def hidden_as(line: int) -> Byline.Kind | None:
+    """How more is said by whoever wrote the words on the line, where it shows that it is the same person.
+
+    As those words stand; None where they show a name. Where they stand otherwise for others, without any name: a
+    pseudonym would lead from those who know the name to all else that is said under it.
+    """
+    said = Line.everything.values_list("contribution_id", flat=True).get(id=line)
+    live = Share.everything.filter(contribution_id=said, ended_at=None)
+    kinds = {one.kind for one in bylines_with(live.values_list("byline_id", flat=True)).values()}
+    if not kinds & set(HIDDEN):
+        return None
+    return Byline.Kind(kinds.pop()) if len(kinds) == 1 else Byline.Kind.UNNAMED
+
+
 def own_lines(line: str, *, by: Person) -> list[OwnLine]:
     """All lines of one's own contribution, the narrowest first. Raises NotThere for what is another's."""
     contribution, shares = own_shares(line, by=by)

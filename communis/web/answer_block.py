@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from communis.answers.models import Answer, Ask, Step
+from communis.answers.reasons import standing
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations import markdown
@@ -45,10 +46,12 @@ def answers_at_top(
         *rows,
         *(_early(one.answer, one.name, given=one.given_by_viewer) for one in pending(asks, viewer)),
     ]
+    newest = opened[-1] if opened and shown[-1] is rows[-1] else None
     open_still = [ask for ask in asks if ask.state < Ask.State.ANSWERED]
     return {
         "straight_answer": shown[-1] if shown else None,
         "earlier_answers": shown[-2::-1],
+        "reason": standing(rulings[newest.contribution].answer, viewer) if newest else None,
         "promised": [promised_words(one, viewer) for one in on_the_way(asks, viewer)],
         "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
         "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 from communis.answers.models import Ask, Promise
 from communis.answers.promises import is_closed, today
 from communis.answers.queue import Queue, Waiting
+from communis.answers.reasons import ReasonAnswered
 from communis.openness.rungs import Rung
 from communis.web.contributions import byline
 from communis.web.dates import whole_day
 from communis.web.numbers import in_words
-from communis.web.rows import sentence
+from communis.web.rows import address, sentence
 
 
 class AskRow(NamedTuple):
@@ -40,6 +41,28 @@ def ask_row(waiting: Waiting) -> AskRow:
         ", ".join(str(wish.label) for wish in waiting.wishes),
         ask.because,
         ask.conflict,
+    )
+
+
+class ReasonRow(NamedTuple):
+    """What the author of an idea answered to the reason of one's answer."""
+
+    answer: str
+    line: str
+    words: str
+    when: int
+    address: str
+
+
+def reason_row(waiting: ReasonAnswered) -> ReasonRow:
+    """The row for whoever gave the answer."""
+    seen = waiting.said.share
+    return ReasonRow(
+        waiting.answer,
+        _("%(name)s has answered the reason") % {"name": byline(seen)},
+        sentence(seen),
+        seen.opened_at,
+        address(waiting.said.conversation_public_id, seen),
     )
 
 

@@ -21,6 +21,7 @@ _ANSWERS = (
     Reason.ANSWER_GIVEN,
     Reason.NEW_DAY,
     Reason.HANDED_OVER,
+    Reason.ANSWER_KEPT,
 )
 
 
@@ -91,6 +92,7 @@ def _line(told: Told) -> str:
             Reason.ANSWER_GIVEN: _("You have been given an answer"),
             Reason.NEW_DAY: _("Another day is promised for your answer"),
             Reason.HANDED_OVER: _("Someone else will answer what you asked"),
+            Reason.ANSWER_KEPT: _("What you said about the reason was read. The answer stands"),
         }[told.reason]
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
@@ -134,6 +136,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.ANSWER_GIVEN: _("You asked for it, or wrote what it answers."),
         Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
         Reason.HANDED_OVER: _("You asked. The day that was promised stays."),
+        Reason.ANSWER_KEPT: _("You answered the reason. Nobody else is told."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 

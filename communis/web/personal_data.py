@@ -115,7 +115,7 @@ KEPT = (
         _("So that every idea that is asked about gets a straight answer, and it can be found."),
         _("Those who read the words it is about. An answer is read first by the one who wrote them."),
         _("Until the organisation decides to delete."),
-        ("Ask", "Step", "Answer"),
+        ("Ask", "Step", "Answer", "AnswerToReason"),
     ),
     Kept(
         "drafts",

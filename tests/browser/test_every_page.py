@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from communis.answers.answering import Given, Wording, give_answer
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
+from communis.answers.reasons import answer_reason
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
 from communis.behind_the_scenes.claiming import claim
@@ -65,7 +66,9 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
-    **dict.fromkeys(["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate"], NO_PAGE),
+    **dict.fromkeys(
+        ["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate", "keep-answer"], NO_PAGE
+    ),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -163,6 +166,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     answered_idea, answered_line = address_of(to_all(Kind.IDEA, "Tysta hjul.", people.elin))
     no = Given(Verdict.NO, Wording("Nej, inte i år.", "Vi tittar på det framöver."), ReasonKind.MONEY)
     given = give_answer(ask(answered_line, karins, by=people.elin), no, by=people.karin)
+    refused, refused_line = address_of(letter("Vi borde sitta vid fönstret.", people.elin, people.karin))
+    refusal = give_answer(ask(refused_line, karins, by=people.elin), no, by=people.karin)
+    replied_line = address_of(letter("Byt mötesrum.", people.elin, people.karin))[1]
+    answer_reason(
+        give_answer(ask(replied_line, karins, by=people.elin), no, by=people.karin),
+        "Det kostar inget.",
+        by=people.elin,
+    )
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -171,6 +182,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "own-promise": (people.karin, ["/to-answer/promise"]),
         "ask": (people.karin, [f"/asks/{waits_for_karin}"]),
         "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
+        "answer-reason": (people.elin, [f"/answers/{refusal}/reason", f"/conversations/{refused}"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
         "mandates": (people.leyla, ["/mandates"]),
         "murmur": (people.elin, ["/murmur"]),

@@ -17,6 +17,7 @@ from communis.answers.answering import LONGEST_REASON, Given, Wording, give_answ
 from communis.answers.models import Answer, Ask
 from communis.answers.promises import promise, promise_of
 from communis.answers.queue import Waiting, ask_waiting, queue_of
+from communis.answers.reasons import reasons_answered
 from communis.answers.tone.check import check_tone
 from communis.answers.verdicts import MEANINGS, ReasonKind, Verdict
 from communis.conversations import markdown
@@ -26,7 +27,7 @@ from communis.journal.ids import public_id
 from communis.people.actions import roles_now
 from communis.people.models import Person
 from communis.web.access import signed_in
-from communis.web.answer_words import AskRow, ask_row, promise_words, waiting_sentence
+from communis.web.answer_words import AskRow, ask_row, promise_words, reason_row, waiting_sentence
 from communis.web.drawn_alone import draw_alone
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
@@ -49,6 +50,7 @@ def to_answer(request: LookingRequest) -> HttpResponse:
     context = {
         "here": "to-answer",
         "sentence": waiting_sentence(queue),
+        "reasons": [reason_row(one) for one in reasons_answered(request.viewer, by=person)],
         "groups": [group for group in groups if group[1]],
         "promise": promise_words(promise_of(person.id)),
     }

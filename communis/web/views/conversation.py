@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communis.answers.asking import may_ask_about
+from communis.answers.reasons import about_reasons
 from communis.answers.showing import asks_about, rulings_of
 from communis.behind_the_scenes.claiming import claims_in, claims_on
 from communis.channels.importers.rules import may_claim_name
@@ -263,6 +264,8 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
     # What a moved branch answers stands elsewhere, and its words may be quoted here.
     answered = [opening.parent] if opening and opening.parent is not None else []
     known = [*shares, *seen_contributions(answered, request.viewer)]
+    # One by itself may answer an answer that is not drawn with it.
+    answered_here = len(shares) == 1 or any(seen.kind == Kind.ANSWER for seen in known)
     return Page(
         rung=opening.rung if opening else max(seen.rung for seen in shares),
         may_answer=request.person is not None,
@@ -274,6 +277,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         crowds=crowd_words(shares),
         claims=claims_on(shares, request.viewer),
         rulings=rulings_of(shares),
+        about_reasons=about_reasons([seen.contribution for seen in shares]) if answered_here else (),
         answered_in_parts=opening.contribution if opening else None,
     )
 
