@@ -1,6 +1,18 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
-from communis.answers.models import Answer, AnswerToReason, Ask, CoHost, Mandate, Promise, Step
+from communis.answers.models import (
+    Absence,
+    Answer,
+    AnswerToReason,
+    Ask,
+    ClarityFound,
+    ClarityTap,
+    CoHost,
+    CutDown,
+    Mandate,
+    Promise,
+    Step,
+)
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -44,6 +56,7 @@ from communis.search.models import WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
+    "Absence",
     "Account",
     "Activity",
     "Adoption",
@@ -58,12 +71,15 @@ __all__ = [
     "Byline",
     "Circle",
     "Claim",
+    "ClarityFound",
+    "ClarityTap",
     "CoHost",
     "Consent",
     "Contribution",
     "Conversation",
     "Credit",
     "Crowd",
+    "CutDown",
     "Done",
     "Draft",
     "Entry",

@@ -46,7 +46,7 @@ class Organisation:
         happenings += [self.bring_in, self.claim_name]
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
-        happenings += [self.ask_for, self.ask_for, self.give, self.give]
+        happenings += [self.ask_for, self.ask_for, self.give, self.give, self.absent]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
@@ -171,6 +171,12 @@ class Organisation:
             of = self.random.choice([event.key for event in self.events if event.verb == "mandate"])
             self.add("ask_for", self.authors[line], line=line, of=of, because=self.text())
 
+    def absent(self) -> None:
+        """Someone who is asked or not is away; the other one who holds a mandate stands in."""
+        by = self.someone()
+        stand_in = self.random.choice([one for one in ("p1", "p2") if one != by])
+        self.add("absent", by, stand_in=stand_in)
+
     def give(self) -> None:
         asks = [event for event in self.events if event.verb == "ask_for"]
         if asks:
@@ -181,6 +187,7 @@ class Organisation:
             # Where nobody else reads it, it stands at once, and its author answers the reason.
             if self.random.random() < 0.5:
                 self.add("counter", self.authors[line], line=line, to=given, text=self.text())
+                self.add("tap", self.authors[line], line=line, to=given, clear=True)
                 if self.random.random() < 0.5:
                     self.add("keep", by, line=line, to=given)
 

@@ -192,7 +192,7 @@ class Hidden:
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
-        about = ("thank", "credit", "flag", "ask_for", "give", "counter", "keep")
+        about = ("thank", "credit", "flag", "ask_for", "give", "counter", "keep", "tap", "report")
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words}
         kept += about_words
@@ -206,6 +206,8 @@ class Hidden:
         self.acting |= self._named(kept, "hosts")
         # Who asks has to see that the one asked reads it.
         self.acting |= {self.holders[e.about["of"]] for e in about_words if e.verb == "ask_for"}
+        # And whether who stands in does: the day that is promised follows from it.
+        self.acting |= {e.about["stand_in"] for e in events if e.verb == "absent" and e.by in self.acting}
         nested = [e for e in events if e.verb == "nest" and e.about["outer"]]
         nesting = {e.about[end] for e in nested for end in ("inner", "outer")}
         self.circles = self.seen.circles | self._named(kept, "circles") | nesting
@@ -295,6 +297,16 @@ class Hidden:
             case "give":
                 # Others learn nothing before the heads-up is over, not even that there is an answer.
                 return not by_viewer and not self._wrote(about["line"])
+            case "absent":
+                # Seen before asking by those who may list the person; whoever stands in finds it in the queue.
+                concerned = self.seen.viewer in (event.by, about["stand_in"])
+                return not concerned and event.by not in self.seen.persons
+            case "tap":
+                # Until five have said so nobody learns anything of it.
+                return not by_viewer
+            case "report":
+                # Declared: whoever receives it reads the words that the reporter lets her read.
+                return not by_viewer and self.seen.viewer != "p0"
             case "counter" | "keep":
                 return not self._of_the_two(event)
             case "flag":
@@ -364,6 +376,8 @@ class Hidden:
             about["because"] = f"{STUB} {words}".strip()
         if event.verb == "give" and event.by != self.seen.viewer and not self._wrote(about["line"]):
             about["text"] = about["for_all"] = f"{STUB} {words}".strip()
+        if event.verb == "report" and self.can_go(event):
+            about["text"] = f"{STUB} {words}".strip()
         if event.verb == "counter" and not self._of_the_two(event):
             about["text"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
@@ -442,7 +456,7 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if concerned else hidden).update(_words(about["text"]))
             # Whoever wrote the idea reads these when all others do.
             (shown if event.by == viewer else hidden).update(_words(about["for_all"]))
-        if event.verb == "counter":
+        if event.verb in ("counter", "report"):
             (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communis.answers import heads_up, rules
+from communis.answers.absences import stands_in
 from communis.answers.asking import mandate_of, own_ask
 from communis.answers.models import Answer, Ask, Mandate
 from communis.answers.promises import today
@@ -72,7 +73,7 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
     """
 
     def act() -> str:
-        found, share = own_ask(ask, by=by)
+        found, share = own_ask(ask, by=by, or_instead=True)
         mandate = mandate_of(found)
         _check_right(found, mandate, by)
         check(given)
@@ -119,7 +120,7 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
 def _check_right(ask: Ask, mandate: Mandate, by: Person) -> None:
     if ask.conflict:
         raise Refused(_("You have a stake in this. Hand it over to someone who has none."))
-    if not rules.may_answer(ask, mandate, by, now()):
+    if not rules.may_answer(ask, mandate, by, now(), instead=stands_in(ask, by)):
         raise Refused(_("You hold no mandate for this now. Hand it over to someone who does."))
 
 

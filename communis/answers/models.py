@@ -65,6 +65,21 @@ class Promise(models.Model):
     closed_because = models.CharField(max_length=200, blank=True)
 
 
+class Absence(models.Model):
+    """When a person is away, and who answers meanwhile what both of them read (R72)."""
+
+    person = RefersOne(Person)
+    stand_in = Refers(Person, null=True)
+    # The days away, both among them.
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="absence_ends_after_start"),
+        ]
+
+
 class VisibleAsks(Visible):
     def seen_by(self, rows: models.QuerySet["Ask"], viewer: Viewer) -> models.QuerySet["Ask"]:
         """Seen with the words it is about, on the line it was asked on: it never widens (rulings.md)."""
@@ -88,6 +103,8 @@ class Ask(models.Model):
     mandate = Refers(Mandate)
     # Who asked, for telling and never for showing: the words may stand without a name.
     asker = Refers(Person)
+    # Who answers while that person is away: as the asker was told before sending, and nobody else.
+    stand_in = Refers(Person, null=True)
     because = models.CharField(max_length=200, blank=True)
     asked_at = models.BigIntegerField()
     promised = models.DateField()
@@ -197,3 +214,59 @@ class AnswerToReason(models.Model):
     contribution = RefersOne(Contribution)
     # When whoever gave the answer said that it stands: told to the author and to nobody else.
     kept_at = models.BigIntegerField(null=True)
+
+
+class ClarityTap(models.Model):
+    """Somebody finds the answer on a line clear or unclear. Who, is kept as a hash, so that each is counted once."""
+
+    line = Refers(Line)
+    tapper = models.CharField(max_length=64)
+    clear = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "tapper"], name="clarity_tap_once")]
+
+
+class ClarityFound(models.Model):
+    """What most of those who read an answer on a line find, worked out once a day; None when nothing is said."""
+
+    line = RefersOne(Line)
+    clear = models.BooleanField(null=True)
+    counted_on = models.DateField()
+
+
+class VisibleReports(Visible):
+    def seen_by(self, rows: models.QuerySet["CutDown"], viewer: Viewer) -> models.QuerySet["CutDown"]:
+        """By who made it and the one who receives it."""
+        if viewer.person_id is None:
+            return rows.none()
+        return rows.filter(Q(reporter_id=viewer.person_id) | Q(receiver_id=viewer.person_id))
+
+
+class CutDown(models.Model):
+    """An author was cut down, and lets one person read the words of it: a copy, with her own words (R24)."""
+
+    public_id = models.CharField(max_length=32, unique=True)
+    reporter = Refers(Person)
+    receiver = Refers(Person)
+    # On which the reporter read what cut her down.
+    line = Refers(Line)
+    # As the reporter read them then: safe HTML.
+    own_words = models.TextField()
+    words = models.TextField()
+    # The name they stood under.
+    said_by = models.CharField(max_length=200)
+    # What the reporter says to it.
+    word = models.CharField(max_length=500, blank=True)
+    made_at = models.BigIntegerField()
+    # From then on nobody is shown the words.
+    handled_at = models.BigIntegerField(null=True)
+
+    visible = VisibleReports()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [models.UniqueConstraint(fields=["reporter", "line"], name="cut_down_once")]
+        indexes = [models.Index(fields=["receiver"], name="cut_down_received")]

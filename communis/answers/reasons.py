@@ -4,6 +4,7 @@ It is an ordinary contribution that answers the answer, noted as the one about t
 others read the answer too: before, there is nothing for it to hang on that only the two would see.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,14 +12,15 @@ from django.utils.translation import gettext as _
 from communis.answers.models import Answer, AnswerToReason, Ask
 from communis.answers.verdicts import Verdict
 from communis.conversations.contributing import contribute
-from communis.conversations.gate import seen_contributions
-from communis.conversations.lines import LineSeen, conversations_with, own_line_among
+from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.lines import LineSeen, contributions_on, conversations_with, own_line_among
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.unnaming import hidden_as
 from communis.journal.idempotency import once
 from communis.journal.moments import now
 from communis.journal.record import record
 from communis.looking.viewers import Viewer
+from communis.openness.bylines import Byline
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 
@@ -44,7 +46,7 @@ def answer_reason(answer: str, text: str, *, by: Person, key: str = "") -> str:
         said = seen_contributions([found.contribution_id or 0], viewer)
         if not said:
             raise NotThere
-        share = contribute(said[0].line, text, by=by, hidden=hidden_as(_line_of(found)))
+        share = contribute(said[0].line, text, by=by, hidden=hidden_as(_line_of(found), said[0].rung))
         AnswerToReason.objects.create(answer=found, contribution_id=share.contribution_id)
         record(
             "answered reason",
@@ -149,7 +151,31 @@ def standing(answer: str, viewer: Viewer) -> Standing | None:
     )
 
 
-def about_reasons(contributions: list[int]) -> set[int]:
-    """Which of these contributions answer a reason; the caller has them from the gate."""
-    rows = AnswerToReason.objects.filter(contribution_id__in=contributions)
-    return set(rows.values_list("contribution_id", flat=True))
+def about_reasons(shown: Sequence[Seen], viewer: Viewer) -> set[int]:
+    """Which of these contributions are said to answer a reason; the caller has them from the gate.
+
+    To say so is to say that they come from whoever wrote the idea. So it is said only where both stand under the same
+    kind of name to this viewer: else the one would tell who wrote the other.
+    """
+    rows = AnswerToReason.objects.filter(contribution_id__in=[one.contribution for one in shown])
+    answers = dict(rows.values_list("answer_id", "contribution_id"))
+    if not answers:
+        return set()
+    asks = dict(Answer.everything.filter(id__in=answers).values_list("id", "ask_id"))
+    lines = dict(Ask.everything.filter(id__in=asks.values()).values_list("id", "line_id"))
+    ideas = contributions_on(lines.values())
+    seen = {one.contribution: one for one in seen_contributions(sorted(set(ideas.values())), viewer)}
+    replies = {one.contribution: one for one in shown}
+    return {
+        reply
+        for answer, reply in answers.items()
+        if _same_name(replies[reply], seen.get(ideas[lines[asks[answer]]]))
+    }
+
+
+def _same_name(reply: Seen, idea: Seen | None) -> bool:
+    if idea is None:
+        return False
+    if reply.byline < Byline.Kind.PSEUDONYM:
+        return idea.byline < Byline.Kind.PSEUDONYM
+    return (reply.byline, reply.alias) == (idea.byline, idea.alias)

@@ -46,6 +46,8 @@ class Notice(models.Model):
         ANSWER_GIVEN = 32, _("there is an answer to what you asked")
         NEW_DAY = 33, _("another day is promised")
         HANDED_OVER = 34, _("what you asked was handed over")
+        REPORTED = 36, _("someone was cut down, and lets you read it")
+        REPORT_HANDLED = 37, _("what you reported is handled")
         ANSWER_KEPT = 38, _("your answer to the reason was read")
 
     public_id = models.CharField(max_length=32)

@@ -1,6 +1,6 @@
 """One line by its address, as a viewer may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -125,6 +125,11 @@ def own_lines(person: int) -> QuerySet[Line, int]:
 def own_line_among(numbers: list[int], *, by: Person) -> bool:
     """Whether one of these lines has the person's own words."""
     return own_lines(by.id).filter(id__in=numbers).exists()
+
+
+def contributions_on(numbers: Iterable[int]) -> dict[int, int]:
+    """``{line's number: its contribution}``; what of it is shown is asked of the gate."""
+    return dict(Line.everything.filter(id__in=set(numbers)).values_list("id", "contribution_id"))
 
 
 def conversations_with(seen: Sequence[Seen]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from communis.answers.clarity import found_clear, tapped
 from communis.answers.models import Answer, Ask, Step
 from communis.answers.reasons import standing
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
@@ -51,11 +52,34 @@ def answers_at_top(
     return {
         "straight_answer": shown[-1] if shown else None,
         "earlier_answers": shown[-2::-1],
-        "reason": standing(rulings[newest.contribution].answer, viewer) if newest else None,
+        **(below_answer(newest, rulings[newest.contribution], viewer) if newest else {}),
         "promised": [promised_words(one, viewer) for one in on_the_way(asks, viewer)],
         "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
         "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],
     }
+
+
+class ClarityRow(NamedTuple):
+    """Whether the answer is clear: what most find, in words; and what the viewer can say of it."""
+
+    line: str
+    most: str
+    may_tap: bool
+    tapped: bool | None
+
+
+def below_answer(seen: Seen, ruling: Ruling, viewer: Viewer) -> dict[str, Any]:
+    """What stands below an answer for those signed in: whether its reason was answered, and whether it is clear."""
+    if viewer.person_id is None:
+        return {}
+    most = {
+        True: _("Most who have said something find the answer clear."),
+        False: _("Most who have said something find the answer unclear."),
+        None: "",
+    }[found_clear(seen.line_number)]
+    mine = tapped(seen.line_number, viewer)
+    clarity = ClarityRow(seen.line, most, ruling.given_by != viewer.person_id, mine)
+    return {"reason": standing(ruling.answer, viewer), "clarity": clarity}
 
 
 def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, newest: bool) -> AnswerRow:

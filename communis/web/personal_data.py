@@ -99,11 +99,13 @@ KEPT = (
     Kept(
         "mandates",
         _("What you may answer for"),
-        _("Your mandates, since when, who answers along with you, and what you have promised about answers."),
+        _(
+            "Your mandates, since when, and who answers along with you. What you have promised, and when you are away."
+        ),
         _("So that people know whom to ask, and when an answer comes."),
-        _("All employees."),
+        _("All employees. That you are away is seen by those who can ask you."),
         _("Until the organisation decides to delete. A mandate that has ended is kept with its days."),
-        ("Mandate", "CoHost", "Promise"),
+        ("Mandate", "CoHost", "Promise", "Absence"),
     ),
     Kept(
         "answers",
@@ -116,6 +118,24 @@ KEPT = (
         _("Those who read the words it is about. An answer is read first by the one who wrote them."),
         _("Until the organisation decides to delete."),
         ("Ask", "Step", "Answer", "AnswerToReason"),
+    ),
+    Kept(
+        "clarity",
+        _("Whether an answer is clear"),
+        _("That someone found it clear or not. Who it was is kept as a code, so that each is counted once."),
+        _("So that those who answer learn whether they are understood."),
+        _("Nobody. When five have said so, a sentence says what most find."),
+        _("Until the organisation decides to delete."),
+        ("ClarityTap", "ClarityFound"),
+    ),
+    Kept(
+        "cut-down",
+        _("That you were cut down"),
+        _("Your report: your words, the answer to them, what you say to it, and who reads it."),
+        _("So that someone other than the one who answered you can help."),
+        _("You and the one person it goes to. The words are shown to nobody once it is handled."),
+        _("Until the organisation decides to delete."),
+        ("CutDown",),
     ),
     Kept(
         "drafts",

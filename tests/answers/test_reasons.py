@@ -10,16 +10,19 @@ from communis.answers.models import AnswerToReason
 from communis.answers.reasons import answer_reason, keep_answer, reasons_answered, standing
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
+from communis.conversations import sharing
 from communis.conversations.contributing import start
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
-from communis.conversations.models import Share
+from communis.conversations.models import Contribution, Revision, Share
 from communis.conversations.reading import shares_of
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import take_back
+from communis.conversations.unnaming import show_as
 from communis.journal import moments
 from communis.journal.models import Entry
-from communis.openness.bylines import Byline
+from communis.openness.audiences import audience_of
+from communis.openness.bylines import Byline, unnamed
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
@@ -118,7 +121,16 @@ def test_taken_back_it_waits_for_nobody(answering: Answering) -> None:
     people = answering.people
     share, asked = answering.letter()
     answer = give_answer(asked, NO, by=people.karin)
+    # Shown to all without a name meanwhile: in the letter it is hers as before.
+    sharing.open_line(
+        Contribution.everything.get(id=share.contribution_id),
+        Revision.everything.get(id=share.revision_id),
+        audience_of(Rung.ORGANISATION, []),
+        unnamed(),
+        moments.now(),
+    )
     answer_reason(answer, "Det kostar inget.", by=people.elin)
+    assert shares_of(share.conversation_id, viewer_for(people.karin.id))[-1].person_name == people.elin.name
     said = shares_of(share.conversation_id, viewer_for(people.elin.id))[-1]
     take_back(said.line, by=people.elin)
     assert waiting_for(people.karin) == []
@@ -139,6 +151,12 @@ def test_under_the_name_the_idea_stands_under(
     idea, reply = said[0], said[-1]
     assert "inget" in reply.html and reply.byline == hidden and reply.person is None
     assert reply.alias == idea.alias
+    amina, address = client_of(people.amina), f"/conversations/{address_of(share)[0]}"
+    assert "Answers the reason" in page(amina, address)
     shown = page(client_of(people.karin), "/to-answer")
     assert "has answered the reason" in shown and "Elin" not in shown
     assert Share.everything.filter(contribution_id=reply.contribution).count() == 1
+    # Once she shows her name under the one, nothing says that the other is hers too.
+    show_as(reply.line, Byline.Kind.NAMED, by=people.elin)
+    drawn = page(amina, address)
+    assert people.elin.name in drawn and "Answers the reason" not in drawn

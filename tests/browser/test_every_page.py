@@ -67,8 +67,10 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(
-        ["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate", "keep-answer"], NO_PAGE
+        ["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate", "keep-answer", "own-absence"],
+        NO_PAGE,
     ),
+    **dict.fromkeys(["clarity", "handle-report"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -183,6 +185,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "ask": (people.karin, [f"/asks/{waits_for_karin}"]),
         "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
         "answer-reason": (people.elin, [f"/answers/{refusal}/reason", f"/conversations/{refused}"]),
+        "report": (people.elin, [f"/lines/{answered}/reports"]),
+        "reports": (people.leyla, ["/reports"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
         "mandates": (people.leyla, ["/mandates"]),
         "murmur": (people.elin, ["/murmur"]),

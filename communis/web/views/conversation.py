@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communis.answers.asking import may_ask_about
+from communis.answers.cutting_down import may_report, own_report
 from communis.answers.reasons import about_reasons
 from communis.answers.showing import asks_about, rulings_of
 from communis.behind_the_scenes.claiming import claims_in, claims_on
@@ -54,7 +55,7 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
-from communis.web.answer_block import answers_at_top
+from communis.web.answer_block import answers_at_top, below_answer
 from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
@@ -277,7 +278,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         crowds=crowd_words(shares),
         claims=claims_on(shares, request.viewer),
         rulings=rulings_of(shares),
-        about_reasons=about_reasons([seen.contribution for seen in shares]) if answered_here else (),
+        about_reasons=about_reasons(shares, request.viewer) if answered_here else (),
         answered_in_parts=opening.contribution if opening else None,
     )
 
@@ -342,6 +343,9 @@ def show_line(
         # What was answered stands in the conversation; here what is promised, or can be read early.
         **answers_at_top([], {}, seen.share, request.viewer),
     }
+    ruling = rulings_of(shares).get(seen.share.contribution)
+    if ruling is not None:
+        context |= below_answer(seen.share, ruling, request.viewer)
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))
     context |= {"thanks_text": thanks_text, "thanks_fault": thanks_fault, "key": public_id()}
@@ -368,6 +372,8 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_thank": may_thank(kind, viewer, own=seen.own) and has_author_here(seen),
         "thanks": thanks_at(seen, by=person),
         "may_draw_lesson": may_draw_lesson(seen, viewer),
+        "may_report": may_report(seen, by=person),
+        "own_report": own_report(seen, viewer, by=person),
         "may_flag": may_flag(seen, viewer),
         "has_flagged": has_flagged(seen, by=person),
     }

@@ -1,4 +1,4 @@
-"""The author of an idea answers the reason of an answer, once; and whoever gave it says that it stands."""
+"""What comes after an answer: its reason is answered once, whoever gave it says that it stands, and is it clear?"""
 
 from typing import cast
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communis.answers.clarity import tap
 from communis.answers.reasons import answer_reason, keep_answer, standing
 from communis.answers.showing import contribution_of
 from communis.conversations.gate import seen_contributions
@@ -70,3 +71,15 @@ def keep(request: LookingRequest, answer: str) -> HttpResponse:
     except Refused as refused:
         messages.info(request, refused.message)
     return HttpResponseRedirect(reverse("to-answer"))
+
+
+@require_POST
+@signed_in
+def clarity(request: LookingRequest, line: str) -> HttpResponse:
+    """Find an answer clear, or unclear (``clear`` is no)."""
+    try:
+        tap(line, request.POST.get("clear") != "no", by=cast(Person, request.person))
+        messages.success(request, _("Noted. You can change it."))
+    except Refused as refused:
+        messages.info(request, refused.message)
+    return HttpResponseRedirect(reverse("line", args=[line]))
