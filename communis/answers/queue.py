@@ -67,6 +67,11 @@ def queue_of(viewer: Viewer, *, by: Person) -> Queue:
     )
 
 
+def was_ever_asked(viewer: Viewer, *, by: Person) -> bool:
+    """Whether there is an ask of the person's own to see, in whatever state."""
+    return Ask.visible.to(viewer).filter(_hers(by)).exists()
+
+
 def ask_waiting(ask: str, viewer: Viewer, *, by: Person) -> Waiting:
     """One ask of the person's own, also when it is answered or taken back. Raises NotThere for anyone else's."""
     waiting = _waiting(list(Ask.visible.to(viewer).filter(_hers(by), public_id=ask)), viewer, by)

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communis.answers import asking
 from communis.answers.absences import absence_of
 from communis.answers.answering import LONGEST_REASON, Given, Wording, give_answer, replace_answer
+from communis.answers.mandates import holds_any
 from communis.answers.models import Answer, Ask
 from communis.answers.promises import promise_of
-from communis.answers.queue import Waiting, ask_waiting, queue_of
+from communis.answers.queue import Waiting, ask_waiting, queue_of, was_ever_asked
 from communis.answers.reasons import reasons_answered
 from communis.answers.tone.check import check_tone
 from communis.answers.verdicts import MEANINGS, ReasonKind, Verdict
@@ -62,6 +63,7 @@ def to_answer(request: LookingRequest) -> HttpResponse:
         "reasons": [reason_row(one) for one in reasons_answered(request.viewer, by=person)],
         "groups": [group for group in groups if group[1]],
         "promise": promise_words(promise_of(person.id)),
+        "example": holds_any(person) and not was_ever_asked(request.viewer, by=person),
         "away": own_absence_words(absence_of(person), request.viewer),
     }
     return render(request, "answers/queue.html", context)
@@ -196,6 +198,7 @@ def _form(
     ]
     context: dict[str, Any] = {
         "here": "to-answer",
+        "main_class": "with-form",
         "row": ask_row(waiting),
         "ask": waiting.ask,
         "drawn": draw_alone(waiting.about.share),
