@@ -1,6 +1,20 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
-from communis.answers.models import Answer, Ask, CoHost, Helper, Mandate, Promise, Rest, Step
+from communis.answers.models import (
+    Absence,
+    Answer,
+    AnswerToReason,
+    Ask,
+    ClarityFound,
+    ClarityTap,
+    CoHost,
+    CutDown,
+    Helper,
+    Mandate,
+    Promise,
+    Rest,
+    Step,
+)
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -45,11 +59,13 @@ from communis.search.models import WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
+    "Absence",
     "Account",
     "Activity",
     "Adoption",
     "Anchor",
     "Answer",
+    "AnswerToReason",
     "AnswerWish",
     "Ask",
     "Audience",
@@ -58,12 +74,15 @@ __all__ = [
     "Byline",
     "Circle",
     "Claim",
+    "ClarityFound",
+    "ClarityTap",
     "CoHost",
     "Consent",
     "Contribution",
     "Conversation",
     "Credit",
     "Crowd",
+    "CutDown",
     "Done",
     "Draft",
     "Effect",

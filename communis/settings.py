@@ -52,6 +52,8 @@ PUBLISHED = environment.day("COMMUNIS_PUBLISHED")
 # In which whoever wrote an idea reads the answer before others do (R18); and days promised where nobody said others.
 HOURS_OF_HEADS_UP = environment.whole("COMMUNIS_HOURS_OF_HEADS_UP", 24, 0, 168)
 DAYS_TO_ANSWER = environment.whole("COMMUNIS_DAYS_TO_ANSWER", 14, 1, 90)
+# Who is told when an author was cut down: mail addresses, the first of them who had no part in it (R24).
+RECEIVES_REPORTS = environment.listing("COMMUNIS_RECEIVES_REPORTS", [])
 # How long a yes can be taken back after somebody chose to open what was said (0 to 72).
 HOURS_TO_TAKE_BACK = environment.whole("COMMUNIS_HOURS_TO_TAKE_BACK", 24, 0, 72)
 

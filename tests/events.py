@@ -7,16 +7,22 @@ two worlds can be compared byte by byte (trust G16).
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, NamedTuple
 from unittest import mock
 
 from django.test import override_settings
 
+from communis.answers.absences import say_away
 from communis.answers.answering import Given, Wording, give_answer, open_answers
-from communis.answers.asking import ask
+from communis.answers.asking import ask, askable
+from communis.answers.clarity import tap
+from communis.answers.cutting_down import report
 from communis.answers.helping import offer_help, take_help_back
 from communis.answers.mandates import give_mandate
 from communis.answers.outcomes import Outcome, tell_outcome
+from communis.answers.promises import today
+from communis.answers.reasons import answer_reason, keep_answer
 from communis.answers.resting import let_rest, wake
 from communis.answers.showing import contribution_of
 from communis.answers.verdicts import ReasonKind, Verdict
@@ -33,6 +39,7 @@ from communis.conversations.contributing import contribute, start
 from communis.conversations.crediting import take_credit
 from communis.conversations.files import store
 from communis.conversations.kinds import Kind, Level, Sign, Wish
+from communis.conversations.lines import line_seen
 from communis.conversations.models import (
     Contribution,
     Conversation,
@@ -58,6 +65,7 @@ from communis.openness.choosing import Choice
 from communis.openness.receipt_codes import parse
 from communis.openness.rungs import Rung
 from communis.people import actions
+from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Person
 from communis.people.refusals import PeopleRefused
 from communis.web import often_asked
@@ -128,6 +136,7 @@ class Replay:
         self.mandates: dict[str, str] = {}
         self.asks: dict[str, str] = {}
         self.answers: dict[str, str] = {}
+        self.reports: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
@@ -395,9 +404,22 @@ class Replay:
         self.mandates[event.key] = made.public_id
 
     def _ask_for(self, event: Event, line: str, of: str, because: str) -> None:
-        """Ask whoever holds the mandate ``of`` for an answer to the words on the line."""
-        by = self.person(event.by)
-        self.asks[event.key] = ask(self.lines[line], self.mandates[of], by=by, because=because)
+        """Ask whoever holds the mandate ``of`` for an answer to the words on the line, and who was shown meanwhile."""
+        by, viewer = self.person(event.by), viewer_for(self.persons[event.by])
+        shown = {
+            one.held.mandate.public_id: one.stand_in
+            for one in askable(line_seen(self.lines[line], viewer).share.audience, viewer)
+        }
+        mandate = self.mandates[of]
+        self.asks[event.key] = ask(
+            self.lines[line], mandate, by=by, because=because, stand_in=shown.get(mandate, "")
+        )
+
+    def _absent(self, event: Event, stand_in: str = "") -> None:
+        """Away for ten days."""
+        by, first = self.person(event.by), today()
+        chosen = self.person(stand_in).public_id if stand_in else ""
+        say_away(first, first + timedelta(days=10), chosen, viewer_for(by.id), by=by)
 
     def _give(self, event: Event, line: str, to: str, text: str, for_all: str) -> None:
         """A no, which only the author of the words on ``line`` reads until the heads-up is over."""
@@ -432,6 +454,25 @@ class Replay:
 
     def _help_no_longer(self, event: Event, line: str, yes: str) -> None:
         take_help_back(self.lines[line], by=self.person(event.by))
+
+    def _counter(self, event: Event, line: str, to: str, text: str) -> None:
+        """The author of the words on ``line`` answers the reason of the answer ``to``."""
+        answer_reason(self.answers[to], text, by=self.person(event.by))
+
+    def _keep(self, event: Event, line: str, to: str) -> None:
+        """Whoever gave the answer says that it stands."""
+        keep_answer(self.answers[to], by=self.person(event.by))
+
+    def _tap(self, event: Event, line: str, to: str, clear: bool) -> None:
+        """Find the answer ``to`` clear or not; ``line`` has the words it answers."""
+        tap(self.answers[to], clear=clear, by=self.person(event.by))
+
+    def _report(self, event: Event, line: str, text: str) -> None:
+        """The steward receives it, who has no part in the words on the line."""
+        by = self.person(event.by)
+        with override_settings(RECEIVES_REPORTS=["p0@avinge.example"]):
+            receiver = self.person("p0").public_id
+            self.reports[event.key] = report(self.lines[line], receiver, text, by=by)
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

@@ -53,8 +53,8 @@ class Organisation:
         happenings += [self.bring_in, self.claim_name]
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
-        happenings += [self.ask_for, self.ask_for, self.give, self.give]
         happenings += [self.say_yes, self.afterwards, self.afterwards, self.rest]
+        happenings += [self.ask_for, self.ask_for, self.give, self.give, self.absent]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 4
@@ -179,13 +179,25 @@ class Organisation:
             of = self.random.choice([event.key for event in self.events if event.verb == "mandate"])
             self.add("ask_for", self.authors[line], line=line, of=of, because=self.text())
 
+    def absent(self) -> None:
+        """Someone who is asked or not is away; the other one who holds a mandate stands in."""
+        by = self.someone()
+        stand_in = self.random.choice([one for one in ("p1", "p2") if one != by])
+        self.add("absent", by, stand_in=stand_in)
+
     def give(self) -> None:
         asks = [event for event in self.events if event.verb == "ask_for"]
         if asks:
             chosen = self.random.choice(asks)
             holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
             by, line = holders[chosen.about["of"]], chosen.about["line"]
-            self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+            given = self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+            # Where nobody else reads it, it stands at once, and its author answers the reason.
+            if self.random.random() < 0.5:
+                self.add("counter", self.authors[line], line=line, to=given, text=self.text())
+                self.add("tap", self.authors[line], line=line, to=given, clear=True)
+                if self.random.random() < 0.5:
+                    self.add("keep", by, line=line, to=given)
 
     def say_yes(self) -> None:
         """Someone is asked about words that he or she reads, and says yes for all who read them."""

@@ -88,6 +88,10 @@ def small_world() -> list[Event]:
     done("asked-in-cellar", "ask_for", "p3", line="letter", of="his-to-answer", because=words("in-cellar"))
     done("theirs-to-answer", "mandate", "p0", person="p3", subject="Källare")
     done("asked-on-narrow", "ask_for", "p1", line="edited", of="theirs-to-answer", because=words("on-narrow"))
+    # Away: one whom she may list, with someone who reads along, and one whom she may not.
+    done("away", "absent", "p1", stand_in="p3")
+    done("hidden-to-answer", "mandate", "p0", person="p4", subject="Odling")
+    done("hidden-away", "absent", "p4", stand_in="p3")
     done("asked-and-answered", "ask_for", "p6", line="asked", of="his-to-answer", because=words("answered"))
     done(
         "answered",
@@ -131,5 +135,19 @@ def small_world() -> list[Event]:
     done("idle", "start", "p6", text=words("idle"), rung=3)
     done("idles", "rest", "p6", line="idle")
     done("rests-unseen", "rest", "p3", line="letter")
+    # A letter that was answered, and its reason too.
+    done(
+        "letter-answered",
+        "give",
+        "p1",
+        line="letter",
+        to="asked-in-cellar",
+        text=words("letter-answered"),
+        for_all=words("letter-for-all"),
+    )
+    done("countered", "counter", "p3", line="letter", to="letter-answered", text=words("countered"))
+    done("kept", "keep", "p1", line="letter", to="letter-answered")
+    done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
+    done("reported", "report", "p3", line="reply", text=words("reported"))
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

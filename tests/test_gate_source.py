@@ -84,6 +84,7 @@ MAY_BE_DELETED: dict[str, str] = {
     "Credit": "the wish to be mentioned, taken back",
     "SimplerWish": "a wish for simpler words, taken back by whose it was",
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
+    "Absence": "a person is here after all; what was asked meanwhile says no more than before",
     "Done": "keys are kept for two days",
     "Rest": "the idea is awake again, without a mark that it rested",
     "Helper": "whoever wanted to help has taken the offer back",

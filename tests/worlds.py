@@ -188,6 +188,7 @@ class Hidden:
         self.authors = {event.key: event.by for event in events}
         self.told = told
         self.holders = {event.key: event.about["person"] for event in events if event.verb == "mandate"}
+        self.givers = {event.key: event.by for event in events if event.verb == "give"}
         self.summaries = {event.key for event in events if event.verb == "move"}
         self.flags = {e.key: self._seen_hidden(number) for number, e in enumerate(events) if e.verb == "flag"}
         self.needed = self.seen.said | self.seen.above
@@ -210,6 +211,8 @@ class Hidden:
             if line["said"] in self.needed and (key in self.seen.lines | answered | self.needed)
         }
         self.lines |= self.seen.places
+        # Where she has shown her own words she can say under what name, also where she does not read along.
+        self.lines |= {event.key for event in events if event.verb == "widen" and event.by == viewer}
         self.moves = self._moves(told)
         self.lines |= {event.about["line"] for event in events if event.key in self.moves}
         # A revised line whose words are needed by a widening of it that stays.
@@ -217,7 +220,8 @@ class Hidden:
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
-        about = ("thank", "credit", "flag", "ask_for", "give", "rest", "wake", "help", "help_no_longer")
+        about = ("thank", "credit", "flag", "ask_for", "give", "counter", "keep", "tap", "report")
+        about += ("rest", "wake", "help", "help_no_longer")
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words}
         kept += about_words
@@ -231,6 +235,8 @@ class Hidden:
         self.acting |= self._named(kept, "hosts")
         # Who asks has to see that the one asked reads it.
         self.acting |= {self.holders[e.about["of"]] for e in about_words if e.verb == "ask_for"}
+        # And whether who stands in does: the day that is promised follows from it.
+        self.acting |= {e.about["stand_in"] for e in events if e.verb == "absent" and e.by in self.acting}
         nested = [e for e in events if e.verb == "nest" and e.about["outer"]]
         nesting = {e.about[end] for e in nested for end in ("inner", "outer")}
         self.circles = self.seen.circles | self._named(kept, "circles") | nesting
@@ -295,6 +301,10 @@ class Hidden:
         """Whether the words on the line are the viewer's."""
         return self.authors[self.told.lines[line]["said"]] == self.seen.viewer
 
+    def _of_the_two(self, event: Event) -> bool:
+        """Whether the viewer wrote what was answered or gave the answer: nobody else reads the reply to a letter."""
+        return self._wrote(event.about["line"]) or self.givers[event.about["to"]] == self.seen.viewer
+
     def _named(self, events: Iterable[Event], word: str) -> set[str]:
         return {one for event in events for one in event.about.get(word, ())}
 
@@ -330,6 +340,18 @@ class Hidden:
             case "give":
                 # Others learn nothing before the heads-up is over, not even that there is an answer.
                 return not by_viewer and not self._wrote(about["line"])
+            case "absent":
+                # Seen before asking by those who may list the person; whoever stands in finds it in the queue.
+                concerned = self.seen.viewer in (event.by, about["stand_in"])
+                return not concerned and event.by not in self.seen.persons
+            case "tap":
+                # Until five have said so nobody learns anything of it.
+                return not by_viewer
+            case "report":
+                # Declared: whoever receives it reads the words that the reporter lets her read.
+                return not by_viewer and self.seen.viewer != "p0"
+            case "counter" | "keep":
+                return not self._of_the_two(event)
             case "flag":
                 # Whoever sees nothing of what is hidden is told nothing, also of own words.
                 told = self._wrote(about["line"]) or self._may_be_told(about["line"])
@@ -399,6 +421,10 @@ class Hidden:
             about["because"] = f"{STUB} {words}".strip()
         if event.verb == "give" and event.by != self.seen.viewer and not self._wrote(about["line"]):
             about["text"] = about["for_all"] = f"{STUB} {words}".strip()
+        if event.verb == "report" and self.can_go(event):
+            about["text"] = f"{STUB} {words}".strip()
+        if event.verb == "counter" and not self._of_the_two(event):
+            about["text"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
             about["name"] = f"{STUB} {words}"
         if event.verb == "welcome" and event.key not in self.seen.persons:
@@ -477,6 +503,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if concerned else hidden).update(_words(about["text"]))
             # Whoever wrote the idea reads these when all others do.
             (shown if event.by == viewer else hidden).update(_words(about["for_all"]))
+        if event.verb in ("counter", "report"):
+            (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
         if event.verb == "welcome":

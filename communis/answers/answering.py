@@ -7,26 +7,27 @@ never wider than its idea: it becomes a contribution for those who read what was
 import datetime
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communis.answers import rules
+from communis.answers import heads_up, rules
+from communis.answers.absences import stands_in
 from communis.answers.asking import mandate_of, own_ask
 from communis.answers.models import Answer, Ask, Mandate
 from communis.answers.promises import today
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations import activity
-from communis.conversations.contributing import contribute
+from communis.conversations.contributing import contribute, say_as_given
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_open
+from communis.conversations.models import Share
 from communis.conversations.readability import sentences
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.rules import may_speak_as
 from communis.conversations.telling import author_of
 from communis.journal.idempotency import once
 from communis.journal.ids import public_id
-from communis.journal.moments import HOUR, now
+from communis.journal.moments import now
 from communis.journal.record import record
 from communis.openness.audiences import audiences_with
 from communis.openness.rungs import Rung
@@ -72,7 +73,7 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
     """
 
     def act() -> str:
-        found, share = own_ask(ask, by=by)
+        found, share = own_ask(ask, by=by, or_instead=True)
         mandate = mandate_of(found)
         _check_right(found, mandate, by)
         check(given)
@@ -93,8 +94,9 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
             for_author=given.wording.as_text(),
             for_all=(given.wording if alone else given.for_all or given.wording).as_text(),
             given_at=now(),
-            opens_at=now() if alone else now() + settings.HOURS_OF_HEADS_UP * HOUR,
+            line_id=line_open(found.line_id, viewer_for(by.id)).seen.line_number,
             supersedes=earlier,
+            **({"opens_at": now()} if alone else heads_up.begun()),
         )
         asks_back = given.verdict == Verdict.NEED_TO_KNOW
         state = Ask.State.AUTHORS_TURN if asks_back else Ask.State.ANSWERED
@@ -118,7 +120,7 @@ def give_answer(ask: str, given: Given, *, by: Person, role: Role | None = None,
 def _check_right(ask: Ask, mandate: Mandate, by: Person) -> None:
     if ask.conflict:
         raise Refused(_("You have a stake in this. Hand it over to someone who has none."))
-    if not rules.may_answer(ask, mandate, by, now()):
+    if not rules.may_answer(ask, mandate, by, now(), instead=stands_in(ask, by)):
         raise Refused(_("You hold no mandate for this now. Hand it over to someone who does."))
 
 
@@ -192,11 +194,12 @@ def replace_answer(answer: str, given: Given, *, by: Person, role: Role | None =
 def open_answers() -> int:
     """Show the answers whose heads-up is over; returns how many. For the worker, and safe to repeat.
 
-    There is no row for the future: right and gate are asked now (gate rule 13).
+    There is no row for the future: the gate is asked now (gate rule 13). Whether its giver might was asked when it was
+    given.
     """
-    due = Answer.everything.filter(opens_at__lte=now(), contribution_id__isnull=True).order_by("id")
+    waiting = Answer.everything.filter(opens_at__isnull=False, contribution_id__isnull=True).order_by("id")
     opened = 0
-    for number in due.values_list("id", flat=True):
+    for number in [one.id for one in waiting if heads_up.is_over(one)]:
         with transaction.atomic():
             answer = Answer.everything.select_for_update().get(id=number)
             if answer.contribution_id is None and answer.opens_at is not None:
@@ -207,11 +210,9 @@ def open_answers() -> int:
 def _open(answer: Answer) -> bool:
     """Say the answer to those who read what was asked about. When that is gone, only its author has read it."""
     ask = Ask.everything.get(id=answer.ask_id)
-    giver = person_with(answer.person_id)
     try:
-        said = line_open(ask.line_id, viewer_for(answer.person_id)).seen
-        share = contribute(said.line, answer.for_all, by=giver, kind=Kind.ANSWER, role=answer.role)
-    except (NotThere, Refused):
+        share = _said(answer, ask)
+    except NotThere:
         Answer.everything.filter(id=answer.id).update(opens_at=None)
         return False
     Answer.everything.filter(id=answer.id).update(opens_at=None, contribution_id=share.contribution_id)
@@ -224,3 +225,18 @@ def _open(answer: Answer) -> bool:
         conversation=share.conversation_id,
     )
     return True
+
+
+def _said(answer: Answer, ask: Ask) -> Share:
+    """As whoever gave it; and where that person can look or speak so no longer, as it was given then.
+
+    Somebody who leaves during the heads-up takes nothing away from those who wait. Raises NotThere.
+    """
+    giver = person_with(answer.person_id)
+    try:
+        on = line_open(ask.line_id, viewer_for(answer.person_id)).seen.line
+        return contribute(on, answer.for_all, by=giver, kind=Kind.ANSWER, role=answer.role)
+    except (NotThere, Refused):
+        if answer.line_id is None:
+            raise NotThere from None
+        return say_as_given(answer.line_id, answer.for_all, by=giver, kind=Kind.ANSWER, role=answer.role)

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from communis.answers import rules
-from communis.answers.mandates import Held, mandates_now
+from communis.answers.absences import away_now, stands_in
+from communis.answers.mandates import Held, holds_any, mandates_now
 from communis.answers.models import Ask, Mandate, Promise, Step
 from communis.answers.promises import is_closed, promised_day, promises_of, today
 from communis.answers.waking import end_rest
@@ -34,13 +35,27 @@ LONGEST = 200
 OPEN = (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
 
 
+class Away(NamedTuple):
+    """The last day someone is away, and who answers meanwhile: someone the viewer knows to read the words too."""
+
+    last: datetime.date
+    stand_in: Person | None
+
+
 class Askable(NamedTuple):
     """Someone who can be asked about these words: the mandate, what is promised, and by when an answer would come."""
 
     held: Held
     promise: Promise
     closed: bool
+    # None for who is here today.
+    away: Away | None
     day: datetime.date
+
+    @property
+    def stand_in(self) -> str:
+        """The public id of who answers meanwhile; empty for nobody."""
+        return self.away.stand_in.public_id if self.away and self.away.stand_in else ""
 
 
 def askable(audience: int, viewer: Viewer, words: str = "") -> list[Askable]:
@@ -56,15 +71,27 @@ def askable(audience: int, viewer: Viewer, words: str = "") -> list[Askable]:
         if all(word in _said_of(held) for word in wanted)
     ]
     promises = promises_of(held.person.id for held in found)
-    return [
-        Askable(
-            held,
-            promises[held.person.id],
-            is_closed(promises[held.person.id]),
-            promised_day(promises[held.person.id]),
-        )
-        for held in found
-    ]
+    away = _away([held.person.id for held in found], readers)
+    return [_askable(held, promises[held.person.id], away.get(held.person.id)) for held in found]
+
+
+def _away(persons: list[int], readers: QuerySet[Person]) -> dict[int, Away]:
+    absences = away_now(persons)
+    wanted = {one.stand_in_id for one in absences.values() if one.stand_in_id}
+    reading = {one.id: one for one in readers.filter(id__in=wanted)} if wanted else {}
+    reading = {number: one for number, one in reading.items() if holds_any(one)}
+    return {
+        person: Away(absence.last, reading.get(absence.stand_in_id or 0))
+        for person, absence in absences.items()
+    }
+
+
+def _askable(held: Held, promise: Promise, away: Away | None) -> Askable:
+    """What is promised counts from today, or from when the person is back where nobody answers meanwhile."""
+    day = promised_day(promise)
+    if away is not None and away.stand_in is None:
+        day = away.last + datetime.timedelta(days=promise.days)
+    return Askable(held, promise, is_closed(promise), away, day)
 
 
 def _said_of(held: Held) -> str:
@@ -77,11 +104,12 @@ def may_ask_about(seen: Seen, *, by: Person) -> bool:
     return rules.may_ask(seen, looks_after=seen.own or looks_after(seen.conversation, by))
 
 
-def ask(line: str, mandate: str, *, by: Person, because: str = "", key: str = "") -> str:
+def ask(line: str, mandate: str, *, by: Person, because: str = "", stand_in: str = "", key: str = "") -> str:
     """Ask whoever holds the mandate for an answer to the words on the line; returns the ask's public id.
 
-    Raises NotThere; Refused when the person cannot ask this, the one asked does not read it or is closed to new
-    asks, or has been asked already.
+    ``stand_in`` is the public id of who was said to answer while that person is away: only what was shown before
+    sending counts (R72). Raises NotThere; Refused when the person cannot ask this, the one asked does not read it or
+    is closed to new asks, or has been asked already.
     """
 
     def act() -> str:
@@ -107,6 +135,8 @@ def ask(line: str, mandate: str, *, by: Person, because: str = "", key: str = ""
                 },
                 "mandate",
             )
+        if stand_in != found.stand_in:
+            raise Refused(_("Who answers meanwhile has changed. Look once more before you ask."), "mandate")
         reason = _short(because)
         if _open_on(share.line_id).filter(person=found.held.person).exists():
             raise Refused(_("%(name)s has been asked already.") % {"name": found.held.person.name}, "mandate")
@@ -116,6 +146,7 @@ def ask(line: str, mandate: str, *, by: Person, because: str = "", key: str = ""
             person=found.held.person,
             mandate=found.held.mandate,
             asker=by,
+            stand_in=found.away.stand_in if found.away else None,
             because=reason,
             asked_at=now(),
             promised=found.day,
@@ -172,6 +203,8 @@ def hand_over(ask: str, mandate: str, *, by: Person, because: str = "", key: str
         changes = {
             "person": to.held.person,
             "mandate": to.held.mandate,
+            # Who asked was not told of anybody who stands in for the new one.
+            "stand_in": None,
             "conflict": False,
             "reminded_at": None,
         }
@@ -233,9 +266,10 @@ def take_ask_back(ask: str, *, by: Person, key: str = "") -> None:
     once(by.id, key, act)
 
 
-def own_ask(ask: str, *, by: Person) -> tuple[Ask, Share]:
+def own_ask(ask: str, *, by: Person, or_instead: bool = False) -> tuple[Ask, Share]:
     """An ask that waits for this person or those she answers along with, and the share it is about; both locked.
 
+    ``or_instead``: also one that waits for someone who is away, and whom she stands in for.
     Raises NotThere for anyone else's; Refused when it waits no longer.
     """
     found, share = _locked(ask, by)
@@ -243,6 +277,7 @@ def own_ask(ask: str, *, by: Person) -> tuple[Ask, Share]:
     if not (
         found.person_id == by.id
         or (mandate.person_id == found.person_id and rules.answers_within(mandate, by))
+        or (or_instead and stands_in(found, by))
     ):
         raise NotThere
     if found.state == Ask.State.TAKEN_BACK:

@@ -65,6 +65,21 @@ class Promise(models.Model):
     closed_because = models.CharField(max_length=200, blank=True)
 
 
+class Absence(models.Model):
+    """When a person is away, and who answers meanwhile what both of them read (R72)."""
+
+    person = RefersOne(Person)
+    stand_in = Refers(Person, null=True)
+    # The days away, both among them.
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="absence_ends_after_start"),
+        ]
+
+
 class VisibleAsks(Visible):
     def seen_by(self, rows: models.QuerySet["Ask"], viewer: Viewer) -> models.QuerySet["Ask"]:
         """Seen with the words it is about, on the line it was asked on: it never widens (rulings.md)."""
@@ -88,6 +103,8 @@ class Ask(models.Model):
     mandate = Refers(Mandate)
     # Who asked, for telling and never for showing: the words may stand without a name.
     asker = Refers(Person)
+    # Who answers while that person is away: as the asker was told before sending, and nobody else.
+    stand_in = Refers(Person, null=True)
     because = models.CharField(max_length=200, blank=True)
     asked_at = models.BigIntegerField()
     promised = models.DateField()
@@ -158,6 +175,13 @@ class Answer(models.Model):
     given_at = models.BigIntegerField()
     # Until then only its author reads it. None once it has been opened, or nothing is left to open it to.
     opens_at = models.BigIntegerField(null=True)
+    # How much of the heads-up is left in microseconds, when that was counted, and from which start of which machine:
+    # the clock alone would open it early when it is set forward (see heads_up.py).
+    heads_up_left = models.BigIntegerField(default=0)
+    counted_at = models.BigIntegerField(default=0)
+    counted_by = models.CharField(max_length=40, blank=True)
+    # On which its giver read the words: there it opens also when he or she can look no longer.
+    line = Refers(Line, null=True)
     # What was said then: it is seen by whoever sees a share of it.
     contribution = RefersOne(Contribution, null=True)
     supersedes = RefersOne("self", null=True)
@@ -221,3 +245,66 @@ class Helper(models.Model):
         default_manager_name = "visible"
         base_manager_name = "everything"
         constraints = [models.UniqueConstraint(fields=["line", "person"], name="helper_once")]
+
+
+class AnswerToReason(models.Model):
+    """What the author of an idea answered to the reason of an answer: once an answer, so that it does not go on."""
+
+    answer = RefersOne(Answer)
+    # It is seen by whoever sees a share of it, as other contributions are.
+    contribution = RefersOne(Contribution)
+    # When whoever gave the answer said that it stands: told to the author and to nobody else.
+    kept_at = models.BigIntegerField(null=True)
+
+
+class ClarityTap(models.Model):
+    """Whoever wrote what is answered finds the answer clear, and fair, or not. Shown to nobody else (R23)."""
+
+    answer = RefersOne(Answer)
+    clear = models.BooleanField(null=True)
+    fair = models.BooleanField(null=True)
+
+
+class ClarityFound(models.Model):
+    """What most find of all answers of the last year, worked out once a day; None where nothing is said."""
+
+    clear = models.BooleanField(null=True)
+    fair = models.BooleanField(null=True)
+    counted_on = models.DateField(unique=True)
+
+
+class VisibleReports(Visible):
+    def seen_by(self, rows: models.QuerySet["CutDown"], viewer: Viewer) -> models.QuerySet["CutDown"]:
+        """By who made it and the one who receives it."""
+        if viewer.person_id is None:
+            return rows.none()
+        return rows.filter(Q(reporter_id=viewer.person_id) | Q(receiver_id=viewer.person_id))
+
+
+class CutDown(models.Model):
+    """An author was cut down, and lets one person read the words of it: a copy, with her own words (R24)."""
+
+    public_id = models.CharField(max_length=32, unique=True)
+    reporter = Refers(Person)
+    receiver = Refers(Person)
+    # On which the reporter read what cut her down.
+    line = Refers(Line)
+    # As the reporter read them then: safe HTML.
+    own_words = models.TextField()
+    words = models.TextField()
+    # The name they stood under.
+    said_by = models.CharField(max_length=200)
+    # What the reporter says to it.
+    word = models.CharField(max_length=500, blank=True)
+    made_at = models.BigIntegerField()
+    # From then on nobody is shown the words.
+    handled_at = models.BigIntegerField(null=True)
+
+    visible = VisibleReports()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        constraints = [models.UniqueConstraint(fields=["reporter", "line"], name="cut_down_once")]
+        indexes = [models.Index(fields=["receiver"], name="cut_down_received")]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from communis.answers.absences import instead, stands_in
 from communis.answers.answering import only_the_two
 from communis.answers.models import Ask, CoHost, Mandate
 from communis.answers.promises import today
@@ -14,6 +15,7 @@ from communis.conversations.refusals import NotThere
 from communis.conversations.wishing import wishes_on
 from communis.looking.viewers import Viewer
 from communis.people.models import Person
+from communis.people.naming import names_of
 
 WEEK = datetime.timedelta(days=7)
 
@@ -27,6 +29,8 @@ class Waiting(NamedTuple):
     # The audience of the line it was asked on, for the program; and whether others than the two read along.
     audience: int
     others_read: bool
+    # The name of who was asked and is away, where one stands in; empty for what is one's own.
+    instead_of: str
 
     @property
     def late(self) -> int:
@@ -49,10 +53,10 @@ class Queue(NamedTuple):
 
 
 def queue_of(viewer: Viewer, *, by: Person) -> Queue:
-    """The person's own queue: asks to her, and to those she answers along with, about words she still reads."""
+    """The person's own queue, about words she still reads: to her, to whom she answers along with or stands in for."""
     open_states = (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
     rows = Ask.visible.to(viewer).filter(_hers(by), state__in=open_states).order_by("promised", "id")
-    waiting = _waiting(list(rows), viewer)
+    waiting = _waiting(list(rows), viewer, by)
     own = [one for one in waiting if one.ask.state == Ask.State.WAITING]
     day = today()
     return Queue(
@@ -63,23 +67,29 @@ def queue_of(viewer: Viewer, *, by: Person) -> Queue:
     )
 
 
+def was_ever_asked(viewer: Viewer, *, by: Person) -> bool:
+    """Whether there is an ask of the person's own to see, in whatever state."""
+    return Ask.visible.to(viewer).filter(_hers(by)).exists()
+
+
 def ask_waiting(ask: str, viewer: Viewer, *, by: Person) -> Waiting:
     """One ask of the person's own, also when it is answered or taken back. Raises NotThere for anyone else's."""
-    waiting = _waiting(list(Ask.visible.to(viewer).filter(_hers(by), public_id=ask)), viewer)
+    waiting = _waiting(list(Ask.visible.to(viewer).filter(_hers(by), public_id=ask)), viewer, by)
     if not waiting:
         raise NotThere
     return waiting[0]
 
 
 def _hers(by: Person) -> Q:
-    """Asks to the person, or within a mandate she answers along in."""
+    """Asks to the person, within a mandate she answers along in, or to whom she stands in for today."""
     along = Mandate.everything.filter(id__in=CoHost.objects.filter(person=by).values("mandate_id"))
-    return Q(person=by) | Q(mandate_id__in=along.values("id"))
+    return Q(person=by) | Q(mandate_id__in=along.values("id")) | instead(by)
 
 
-def _waiting(asks: list[Ask], viewer: Viewer) -> list[Waiting]:
+def _waiting(asks: list[Ask], viewer: Viewer, by: Person) -> list[Waiting]:
     if not asks:
         return []
+    names = names_of(ask.person_id for ask in asks if ask.stand_in_id == by.id and stands_in(ask, by))
     about = lines_open([ask.line_id for ask in asks], viewer)
     return [
         Waiting(
@@ -88,6 +98,7 @@ def _waiting(asks: list[Ask], viewer: Viewer) -> list[Waiting]:
             wishes_on(ask.line_id),
             about[ask.line_id].audience,
             not only_the_two(ask, about[ask.line_id].audience),
+            names[ask.person_id][1] if ask.stand_in_id == by.id and ask.person_id in names else "",
         )
         for ask in asks
         if ask.line_id in about

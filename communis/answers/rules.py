@@ -34,11 +34,15 @@ def answers_within(mandate: Mandate, person: Person) -> bool:
     return mandate.person_id == person.id or hosting.exists()
 
 
-def may_answer(ask: Ask, mandate: Mandate, person: Person, at: int) -> bool:
-    """Only within a mandate held now, without a conflict of interest, and while it waits (R54, D43)."""
+def may_answer(ask: Ask, mandate: Mandate, person: Person, at: int, *, instead: bool = False) -> bool:
+    """Only within a mandate held now, without a conflict of interest, and while it waits (R54, D43).
+
+    ``instead``: the person stands in for who was asked, with a mandate of her own (R72).
+    """
     waits = ask.state in (Ask.State.WAITING, Ask.State.AUTHORS_TURN)
     asked = ask.person_id == person.id or mandate.person_id == ask.person_id
-    return waits and asked and not ask.conflict and is_held(mandate, at) and answers_within(mandate, person)
+    may = waits and not ask.conflict and is_held(mandate, at)
+    return may and (instead or (asked and answers_within(mandate, person)))
 
 
 def may_tell_outcome(verdict: Verdict, mandates: Iterable[Mandate], person: Person, at: int) -> bool:

@@ -1,19 +1,26 @@
 """Whom an ask and its answer concern: persons as plain ids, for telling and never for showing."""
 
+from communis.answers.absences import stands_in
 from communis.answers.models import Answer, Ask, CoHost, Helper
 from communis.answers.verdicts import ACCEPTED
 from communis.conversations.kinds import Kind
 from communis.conversations.telling import answered_by, author_of, kind_on
 from communis.conversations.wider import lines_beside
+from communis.people.naming import person_with
 
 
 def receivers_of(ask: int) -> set[int]:
-    """Who is to answer, and who answers along within the mandate."""
+    """Who is to answer, who answers along within the mandate, and who stands in today."""
     found = Ask.everything.filter(id=ask).first()
     if found is None:
         return set()
     along = CoHost.objects.filter(mandate_id=found.mandate_id).values_list("person_id", flat=True)
-    return {found.person_id, *along}
+    instead = {found.stand_in_id} if found.stand_in_id and _stands_in(found) else set()
+    return {found.person_id, *along, *instead}
+
+
+def _stands_in(ask: Ask) -> bool:
+    return stands_in(ask, person_with(ask.stand_in_id or 0))
 
 
 def asker_of(ask: int) -> set[int]:

@@ -1,9 +1,10 @@
 """Notices about answers: one is asked, reminded once, answered; another day is promised, or someone else answers."""
 
 from communis.answers import telling
+from communis.answers.cutting_down import receiver_of, reporter_of, reports_seen
 from communis.answers.helping import sees_helpers
 from communis.attention.models import Notice
-from communis.attention.telling import tell_by_itself
+from communis.attention.telling import note, tell_by_itself
 from communis.conversations.telling import author_of, seen_by_author
 from communis.conversations.wider import lines_beside
 from communis.journal.finding import done_by
@@ -64,6 +65,31 @@ def someone_wants_to_help(entry: Entry) -> None:
         seen = seen_by_author(line, told)
         if seen is not None and sees_helpers(line, viewer_for(told)):
             tell_by_itself(entry, {told}, Reason.HELP, line=seen)
+
+
+@react_to("kept answer")
+def an_answer_stands(entry: Entry) -> None:
+    """Tell who answered the reason. Nobody else learns that it was thought over."""
+    tell_by_itself(entry, author_of(entry.about["line"]), Reason.ANSWER_KEPT)
+
+
+@react_to("reported cutting down")
+def someone_was_cut_down(entry: Entry) -> None:
+    """Tell the one person it goes to, who need not see the line."""
+    _tell_of_report(entry, receiver_of(entry.about["report"]), Reason.REPORTED)
+
+
+@react_to("handled report")
+def a_report_was_handled(entry: Entry) -> None:
+    """Tell who made it."""
+    _tell_of_report(entry, reporter_of(entry.about["report"]), Reason.REPORT_HANDLED)
+
+
+def _tell_of_report(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
+    for person in sorted(persons - {entry.person_id}):
+        seen = reports_seen([entry.about["report"]], viewer_for(person))
+        for public_id in seen.values():
+            note(entry, person, public_id, reason=reason)
 
 
 @react_to("reminded of ask")

@@ -49,6 +49,9 @@ class Notice(models.Model):
         OWN_OUTCOME = 35, _("what came of your idea")
         OUTCOME = 36, _("what came of something you took part in")
         HELP = 37, _("someone wants to help with it")
+        REPORTED = 38, _("someone was cut down, and lets you read it")
+        REPORT_HANDLED = 39, _("what you reported is handled")
+        ANSWER_KEPT = 40, _("your answer to the reason was read")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -20,6 +20,10 @@ def left_to_say() -> dict[str, str]:
             settings.REPORTING_CHANNEL,
             _("where reports of wrongdoing go"),
         ),
+        "COMMUNIS_RECEIVES_REPORTS": (
+            settings.RECEIVES_REPORTS,
+            _("who is told when someone was cut down"),
+        ),
         "COMMUNIS_ACCESSIBILITY_LEVEL": (
             settings.ACCESSIBILITY_LEVEL,
             _("how accessible you have found this place to be"),

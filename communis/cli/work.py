@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import close_old_connections
 
 from communis.answers.answering import open_answers
+from communis.answers.clarity import count_clarity
 from communis.answers.reminding import remind
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
@@ -42,6 +43,7 @@ JOBS = [
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
     Job("answers", open_answers, 30),
+    Job("clarity of answers", count_clarity, 3600),
     Job("reminders of answers", remind, 300),
     Job("reminders of openings", remind_and_end, 300),
     Job("what waits behind the scenes", release, 60),

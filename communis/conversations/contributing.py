@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communis.conversations import anchoring, rules, sharing
@@ -148,6 +149,30 @@ def contribute(
 
     line = once(by.id, key, act)
     return made.get(line) or _share_on(line)
+
+
+@transaction.atomic
+def say_as_given(line: int, text: str, *, by: Person, kind: Kind, role: Role | None = None) -> Share:
+    """Say to those who read the line what ``by`` gave to be said there later, and can look at no longer.
+
+    The caller answers for what ``by`` might do then. Nobody but the line's readers of now reads it. Raises NotThere
+    when the line shows nothing any more.
+    """
+    parent = Share.everything.filter(line_id=line, ended_at=None).select_for_update().first()
+    if parent is None:
+        raise NotThere
+    contribution = _contribution(parent.conversation_id, parent.contribution_id, kind, by)
+    byline = named(by) if role is None else in_role(by, role)
+    share = sharing.open_line(contribution, write(contribution, text), parent.audience, byline, now())
+    record(
+        "contributed",
+        by=by.id,
+        share=share.id,
+        line=share.line_id,
+        conversation=parent.conversation_id,
+        answered=parent.line_id,
+    )
+    return share
 
 
 def _answered(line: str, viewer: Viewer) -> tuple[Share, Kind]:

@@ -1,6 +1,6 @@
 """One line by its address, as a viewer may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -13,6 +13,7 @@ from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import authorships_by
 from communis.openness.open_to import open_to
+from communis.people.models import Person
 
 
 class LineSeen(NamedTuple):
@@ -125,6 +126,22 @@ def own_lines(person: int) -> QuerySet[Line, int]:
     """Numbers of the lines with the person's own words, for a subquery about what is that person's own."""
     own = Contribution.everything.filter(authorship_id__in=authorships_by(person))
     return Line.everything.filter(contribution_id__in=own.values("id")).values_list("id", flat=True)
+
+
+def own_line_among(numbers: list[int], *, by: Person) -> bool:
+    """Whether one of these lines has the person's own words."""
+    return own_lines(by.id).filter(id__in=numbers).exists()
+
+
+def said_on(numbers: Iterable[int]) -> dict[int, int]:
+    """``{line's number: its contribution}``; what of it is shown is asked of the gate."""
+    return dict(Line.everything.filter(id__in=set(numbers)).values_list("id", "contribution_id"))
+
+
+def conversations_with(seen: Sequence[Seen]) -> dict[int, str]:
+    """``{conversation's number: its public id}`` of what the caller has from the gate."""
+    found = Conversation.everything.filter(id__in={one.conversation for one in seen})
+    return dict(found.values_list("id", "public_id"))
 
 
 def address_of(share: Share) -> tuple[str, str]:

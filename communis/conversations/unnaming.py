@@ -45,6 +45,23 @@ def hidden_byline(
     return pseudonym_in(contribution.conversation_id, viewer, by=by)
 
 
+def hidden_as(line: int, rung: int) -> Byline.Kind | None:
+    """How more is said on a rung by whoever wrote the words on the line, where it shows that it is the same person.
+
+    As those words stand for those who read there; None where they stand with a name. Where they stand otherwise for
+    some of them, without any name: a pseudonym would lead from the name to all else that is said under it. Raises
+    NotThere when nothing of them is shown there any more.
+    """
+    said = Line.everything.values_list("contribution_id", flat=True).get(id=line)
+    live = Share.everything.filter(contribution_id=said, ended_at=None, rung__lte=rung)
+    kinds = {one.kind for one in bylines_with(live.values_list("byline_id", flat=True)).values()}
+    if not kinds:
+        raise NotThere
+    if not kinds & set(HIDDEN):
+        return None
+    return Byline.Kind(kinds.pop()) if len(kinds) == 1 else Byline.Kind.UNNAMED
+
+
 def own_lines(line: str, *, by: Person) -> list[OwnLine]:
     """All lines of one's own contribution, the narrowest first. Raises NotThere for what is another's."""
     contribution, shares = own_shares(line, by=by)

@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from communis.answers.became import Became
+from communis.answers.clarity import tapped
 from communis.answers.helping import helpers_of
 from communis.answers.models import Answer, Ask, Step
 from communis.answers.outcomes import may_tell_here
+from communis.answers.reasons import standing
 from communis.answers.rules import may_help
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
 from communis.answers.states import State, state
@@ -67,6 +69,7 @@ def answers_at_top(idea: Seen, became: Became, viewer: Viewer, *, rests: bool) -
     early = pending(asks, viewer)
     shown = [*rows, *(_early(one.answer, one.name, given=one.given_by_viewer) for one in early)]
     waiting = on_the_way(asks, viewer)
+    newest = became.answers[-1] if rows and shown[-1] is rows[-1] else None
     open_still = [ask for ask in asks if ask.state < Ask.State.ANSWERED]
     verdict = Verdict(early[-1].answer.verdict) if early else became.verdict
     how_far = state(rests=rests, told=bool(told), verdict=verdict, waits=bool(waiting))
@@ -74,6 +77,7 @@ def answers_at_top(idea: Seen, became: Became, viewer: Viewer, *, rests: bool) -
         "straight_answer": shown[-1] if shown else None,
         "earlier_answers": shown[-2::-1],
         "promised": [promised_words(one, viewer) for one in waiting],
+        **(below_answer(*newest, viewer) if newest else {}),
         "own_asks": [ask.public_id for ask in open_still if ask.asker_id == viewer.person_id],
         "asked_of_viewer": [ask.public_id for ask in open_still if ask.person_id == viewer.person_id],
         "state": how_far.label if how_far != State.OPEN else "",
@@ -93,6 +97,17 @@ def _help(idea: Seen, became: Became, viewer: Viewer) -> dict[str, Any]:
         "may_help": True,
         "helpers": [name for _id, name in helpers],
         "helps": any(helper in own.values() for helper in helpers),
+    }
+
+
+def below_answer(seen: Seen, ruling: Ruling, viewer: Viewer) -> dict[str, Any]:
+    """What stands below an answer for those it concerns: whether its reason was answered, and whether it is clear."""
+    if viewer.person_id is None:
+        return {}
+    return {
+        "reason": standing(ruling.answer, viewer),
+        "clarity": tapped(ruling.answer, viewer),
+        "tapped": ruling.answer,
     }
 
 

@@ -63,6 +63,8 @@ class Page(NamedTuple):
     at_top: Collection[int] = ()
     # What came of it and toward which goal, of what tells an outcome.
     effects: Mapping[int, EffectSeen] = {}
+    # The contributions in which the author of an idea answers the reason of an answer.
+    about_reasons: Collection[int] = ()
     # The contribution whose paragraphs can each be answered where they end.
     answered_in_parts: int | None = None
 
@@ -170,6 +172,7 @@ def _words() -> dict[str, str]:
         **{str(int(rung)): escape(str(rung.label)) for rung in Rung},
         "question": escape(_("Question")),
         "restatement": escape(_("Said more simply")),
+        "about reason": escape(_("Answers the reason")),
         "here": escape(_("Answer here")),
         "at top": escape(_("This answer stands at the top")),
         "told at top": escape(_("This stands at the top")),
@@ -192,6 +195,8 @@ def _draw(
         rest += f' · <span class="rung">{rung_sign(seen.rung)} {words[str(seen.rung)]}</span>'
     if seen.kind == Kind.RESTATEMENT:
         rest += f" · {words['restatement']}"
+    if seen.contribution in page.about_reasons:
+        rest += f" · {words['about reason']}"
     if seen.corrected:
         rest += f' · <a href="/lines/{seen.line}/history">{words["corrected"]}</a>'
     html = marked.get(seen.contribution, seen.html)

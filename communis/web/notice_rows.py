@@ -24,6 +24,7 @@ _ANSWERS = (
     Reason.OWN_OUTCOME,
     Reason.OUTCOME,
     Reason.HELP,
+    Reason.ANSWER_KEPT,
 )
 
 
@@ -69,6 +70,11 @@ def _line(told: Told) -> str:
         }[told.reason]
     if told.lesson:
         return _("You are asked about a lesson for all")
+    if told.report:
+        return {
+            Reason.REPORTED: _("Someone was cut down, and lets you read it"),
+            Reason.REPORT_HANDLED: _("What you reported is handled"),
+        }[told.reason]
     if told.said is None:
         return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
     if told.reason == Reason.SIMPLER:
@@ -97,6 +103,7 @@ def _line(told: Told) -> str:
             Reason.OWN_OUTCOME: _("What came of your idea"),
             Reason.OUTCOME: _("What came of something you took part in"),
             Reason.HELP: _("Someone wants to help with this"),
+            Reason.ANSWER_KEPT: _("What you said about the reason was read. The answer stands"),
         }[told.reason]
     name = {"name": byline(told.said)}
     if told.reason == Reason.LETTER:
@@ -135,7 +142,7 @@ def _why(reason: Notice.Reason) -> str:
         Reason.NAME_CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
         Reason.NAME_CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
         Reason.SHOWN: _("You are the one it is shown to."),
-        Reason.TO_ANSWER: _("You hold the mandate, or answer along with who does."),
+        Reason.TO_ANSWER: _("You hold the mandate, answer along, or answer in place of who is away."),
         Reason.ANSWER_DUE: _("The day you promised is near. You are reminded once."),
         Reason.ANSWER_GIVEN: _("You asked for it, or wrote what it answers."),
         Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
@@ -143,6 +150,9 @@ def _why(reason: Notice.Reason) -> str:
         Reason.OWN_OUTCOME: _("You wrote what was answered."),
         Reason.OUTCOME: _("You wrote in the conversation."),
         Reason.HELP: _("You wrote it, or said yes to it. You are told once of each."),
+        Reason.REPORTED: _("You are the one who receives such reports here."),
+        Reason.REPORT_HANDLED: _("You reported it. Nobody else is told."),
+        Reason.ANSWER_KEPT: _("You answered the reason. Nobody else is told."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 
@@ -152,6 +162,8 @@ def _address(told: Told) -> str:
         return reverse("widening", args=[told.widening])
     if told.lesson:
         return reverse("lesson", args=[told.lesson])
+    if told.report:
+        return f"{reverse('reports')}#{told.report}"
     if told.claim:
         return reverse("claim", args=[told.claim])
     if told.said is None:

@@ -100,11 +100,13 @@ KEPT = (
     Kept(
         "mandates",
         _("What you may answer for"),
-        _("Your mandates, since when, who answers along with you, and what you have promised about answers."),
+        _(
+            "Your mandates, since when, and who answers along with you. What you have promised, and when you are away."
+        ),
         _("So that people know whom to ask, and when an answer comes."),
-        _("All employees."),
+        _("All employees. That you are away is seen by those who can ask you."),
         _("Until the organisation decides to delete. A mandate that has ended is kept with its days."),
-        ("Mandate", "CoHost", "Promise"),
+        ("Mandate", "CoHost", "Promise", "Absence"),
     ),
     Kept(
         "answers",
@@ -116,7 +118,7 @@ KEPT = (
         _("So that every idea that is asked about gets a straight answer, and it can be found."),
         _("Those who read the words it is about. An answer is read first by the one who wrote them."),
         _("Until the organisation decides to delete."),
-        ("Ask", "Step", "Answer", "Rest"),
+        ("Ask", "Step", "Answer", "AnswerToReason", "Rest"),
     ),
     Kept(
         "helping",
@@ -126,6 +128,24 @@ KEPT = (
         _("Those who work here and read the idea. Nobody else, and nobody counts."),
         _("Until you take it back."),
         ("Helper",),
+    ),
+    Kept(
+        "clarity",
+        _("Whether an answer is clear and fair"),
+        _("Whether you found an answer to what you wrote clear, and fair."),
+        _("So that those who answer learn whether they are understood."),
+        _("Nobody. When five have said so, a sentence says what most find of all answers."),
+        _("Until the organisation decides to delete."),
+        ("ClarityTap", "ClarityFound"),
+    ),
+    Kept(
+        "cut-down",
+        _("That you were cut down"),
+        _("Your report: your words, the answer to them, what you say to it, and who reads it."),
+        _("So that someone other than the one who answered you can help."),
+        _("You and the one person it goes to. The words are shown to nobody once it is handled."),
+        _("Until the organisation decides to delete."),
+        ("CutDown",),
     ),
     Kept(
         "drafts",

@@ -15,7 +15,9 @@ class NarrowerTexts:
     """Texts that fewer people see, taken apart once into runs of words, however many texts are looked through."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.runs = {run for one in texts for run in _runs([word for word, _, _ in _words(readable(one).text)])}
+        self.runs = {
+            run for one in texts for run in _runs([word for word, _, _ in _words(readable(one).text)])
+        }
 
 
 def quoted_words(text: str, narrower: Iterable[str] | NarrowerTexts) -> Iterator[tuple[int, int, Kind]]:

@@ -258,3 +258,72 @@ def test_who_has_left_cannot_answer_and_the_others_can(answering: Answering) -> 
     with pytest.raises(NotThere):
         give_answer(asked, YES, by=people.karin)
     give_answer(asked, YES, by=people.sofia)
+
+
+def test_who_leaves_during_the_heads_up_takes_nothing_away(answering: Answering, clock: Clock) -> None:
+    """Given while the mandate was held, it opens though its giver's sign-in was closed meanwhile."""
+    people = answering.people
+    share, asked = answering.idea()
+    gone, also_asked = answering.idea()
+    role = actions.hold_role(people.karin, "kommundirektör", by=people.leyla)
+    for one in (asked, also_asked):
+        give_answer(one, NO, by=people.karin, role=role)
+    actions.close_sign_in(people.karin, by=people.leyla)
+    take_back(address_of(gone)[1], by=people.elin)
+    clock.forward(25 * moments.HOUR)
+    assert open_answers() == 1 and open_answers() == 0
+    [answer] = [one for one in _shares(share, people.amina) if one.kind == Kind.ANSWER]
+    assert "Pengarna räcker inte" in answer.html and answer.rung == Rung.ORGANISATION
+    assert answer.person_name == people.karin.name and answer.role == "kommundirektör"
+    assert _shares(gone, people.amina) == []
+
+
+def test_the_clock_alone_opens_nothing(answering: Answering) -> None:
+    """L47: set a day forward it shows nothing early, set back it loses nothing; nor does a restart in between."""
+    people = answering.people
+    start, passed = moments.wall_clock(), 0
+    set_wrong = 0
+
+    def wall() -> int:
+        return start + passed + set_wrong
+
+    def steady() -> int:
+        return passed + 5 * moments.HOUR
+
+    moments.use_clock(wall, steady)
+    try:
+        share, asked = answering.idea()
+        give_answer(asked, YES, by=people.karin)
+        set_wrong = moments.DAY + moments.HOUR
+        assert open_answers() == 0
+        passed = 20 * moments.HOUR
+        assert open_answers() == 0 and answers_seen(share, people.amina) == []
+        # The machine is started anew, and counts from nothing; an hour later another hour has passed.
+        moments.use_clock(wall, lambda: passed - 20 * moments.HOUR)
+        assert open_answers() == 0
+        passed = 23 * moments.HOUR + 59 * moments.MINUTE
+        assert open_answers() == 0
+        # Set back: the whole time has passed, and the answer waits for the clock.
+        set_wrong = -moments.DAY
+        passed = 25 * moments.HOUR
+        assert open_answers() == 0
+        set_wrong = 0
+        assert open_answers() == 1 and len(answers_seen(share, people.amina)) == 1
+    finally:
+        moments.use_clock(moments.wall_clock)
+
+
+def test_a_count_goes_on_where_another_machine_left_it(
+    answering: Answering, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = answering.people
+    _share, asked = answering.idea()
+    give_answer(asked, YES, by=people.karin)
+    clock.forward(23 * moments.HOUR)
+    assert open_answers() == 0
+    # What the other one counted meanwhile is not known, so that nothing of it is taken off.
+    monkeypatch.setattr("communis.answers.heads_up.machine", lambda: "another")
+    clock.forward(2 * moments.HOUR)
+    assert open_answers() == 0
+    clock.forward(moments.HOUR)
+    assert open_answers() == 1

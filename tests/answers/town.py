@@ -25,10 +25,11 @@ class Answering:
         share = letter("Tänk om vi satt hos någon annan en förmiddag.", self.people.elin, self.people.karin)
         return share, self.ask(share, self.people.elin)
 
-    def idea(self) -> tuple[Share, str]:
-        """Elin tells all employees and asks Karin."""
-        share = to_all(Kind.IDEA, "Tänk om vi bytte stol.", self.people.elin)
-        return share, self.ask(share, self.people.elin)
+    def idea(self, by: Person | None = None) -> tuple[Share, str]:
+        """Elin, or another, tells all employees and asks Karin."""
+        author = by or self.people.elin
+        share = to_all(Kind.IDEA, "Tänk om vi bytte stol.", author)
+        return share, self.ask(share, author)
 
     def ask(self, share: Share, by: Person, mandate: Mandate | None = None) -> str:
         return ask(address_of(share)[1], (mandate or self.karins).public_id, by=by)

@@ -17,6 +17,7 @@ from communis.answers.asking import ask
 from communis.answers.helping import offer_help
 from communis.answers.mandates import give_mandate
 from communis.answers.outcomes import Outcome, tell_outcome
+from communis.answers.reasons import answer_reason
 from communis.answers.resting import let_rest
 from communis.answers.showing import contribution_of
 from communis.answers.verdicts import ReasonKind, Verdict
@@ -71,8 +72,12 @@ NOT_LOOKED_AT = {
         ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
-    **dict.fromkeys(["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate"], NO_PAGE),
     **dict.fromkeys(["rests", "helpers"], NO_PAGE),
+    **dict.fromkeys(
+        ["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate", "keep-answer", "own-absence"],
+        NO_PAGE,
+    ),
+    **dict.fromkeys(["clarity", "handle-report"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -186,6 +191,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     ask(waiting_line, karins, by=people.elin)
     resting, resting_line = address_of(to_all(Kind.IDEA, "En paus.", people.elin))
     let_rest(resting_line, by=people.elin)
+    refused, refused_line = address_of(letter("Vi borde sitta vid fönstret.", people.elin, people.karin))
+    refusal = give_answer(ask(refused_line, karins, by=people.elin), no, by=people.karin)
+    replied_line = address_of(letter("Byt mötesrum.", people.elin, people.karin))[1]
+    answer_reason(
+        give_answer(ask(replied_line, karins, by=people.elin), no, by=people.karin),
+        "Det kostar inget.",
+        by=people.elin,
+    )
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -194,6 +207,9 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "own-promise": (people.karin, ["/to-answer/promise"]),
         "ask": (people.karin, [f"/asks/{waits_for_karin}"]),
         "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
+        "answer-reason": (people.elin, [f"/answers/{refusal}/reason", f"/conversations/{refused}"]),
+        "report": (people.elin, [f"/lines/{answered}/reports"]),
+        "reports": (people.leyla, ["/reports"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
         "tell-outcome": (people.karin, [f"/lines/{answered_yes.line}/outcomes", f"/lines/{done_line}"]),
         "what-became": (

@@ -54,6 +54,7 @@ def test_check_says_what_an_organisation_has_left_to_say(tmp_path: Path) -> None
         "COMMUNIS_REGISTRAR": "registrator@avinge.example",
         "COMMUNIS_DATA_PROTECTION_OFFICER": "dataskydd@avinge.example",
         "COMMUNIS_REPORTING_CHANNEL": "https://avinge.example/visselblasa",
+        "COMMUNIS_RECEIVES_REPORTS": "leyla@avinge.example",
         "COMMUNIS_ACCESSIBILITY_LEVEL": "partly",
         "COMMUNIS_ACCESSIBILITY_TESTED": "2026-03-31",
         "COMMUNIS_ACCESSIBILITY_TESTED_BY": "ourselves",

@@ -30,6 +30,9 @@ def test_from_the_ask_to_the_answer(answering: Answering, clock: Clock) -> None:
     people = answering.people
     conversation, line = address_of(to_all(Kind.IDEA, "Tänk om vi bytte stol.", people.elin))
     elin, karin, amina = client_of(people.elin), client_of(people.karin), client_of(people.amina)
+    # Before anything was ever asked of her there is an example; for who holds no mandate there is none.
+    assert "This is an example" in page(karin, "/to-answer")
+    assert "This is an example" not in page(elin, "/to-answer")
     ask_page = page(elin, f"/lines/{line}/asks")
     assert "Promises an answer within 14 days." in ask_page and "Johan" in ask_page
     form = {"key": key_on(ask_page), "mandate": answering.karins.public_id, "because": "det brådskar"}
@@ -41,6 +44,7 @@ def test_from_the_ask_to_the_answer(answering: Answering, clock: Clock) -> None:
     assert "One waits for your answer." in page(karin, "/")
     queue = page(karin, "/to-answer")
     assert "det brådskar" in queue and "Tänk om vi bytte stol." in queue
+    assert "This is an example" not in queue
     assert "Nothing waits." in page(elin, "/to-answer")
     [ask] = Ask.everything.values_list("public_id", flat=True)
     give(karin, ask, **NO)

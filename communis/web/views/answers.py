@@ -1,6 +1,5 @@
 """To answer: one's queue, the answer itself, and what else can become of an ask; and asking for an answer."""
 
-import datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -13,10 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.answers import asking
+from communis.answers.absences import absence_of
 from communis.answers.answering import LONGEST_REASON, Given, Wording, give_answer, replace_answer
+from communis.answers.clarity import what_most_find
+from communis.answers.mandates import holds_any
 from communis.answers.models import Answer, Ask
-from communis.answers.promises import promise, promise_of
-from communis.answers.queue import Waiting, ask_waiting, queue_of
+from communis.answers.promises import promise_of
+from communis.answers.queue import Waiting, ask_waiting, queue_of, was_ever_asked
+from communis.answers.reasons import reasons_answered
 from communis.answers.tone.check import check_tone
 from communis.answers.verdicts import MEANINGS, ReasonKind, Verdict
 from communis.conversations import markdown
@@ -26,11 +29,21 @@ from communis.journal.ids import public_id
 from communis.people.actions import roles_now
 from communis.people.models import Person
 from communis.web.access import signed_in
-from communis.web.answer_words import AskRow, ask_row, promise_words, waiting_sentence
+from communis.web.answer_words import (
+    AskRow,
+    ask_row,
+    askable_row,
+    most_find_words,
+    own_absence_words,
+    promise_words,
+    reason_row,
+    waiting_sentence,
+)
 from communis.web.drawn_alone import draw_alone
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.rows import address, sentence
+from communis.web.typed_days import day_written
 from communis.web.verdict_signs import verdict_sign
 
 
@@ -49,43 +62,18 @@ def to_answer(request: LookingRequest) -> HttpResponse:
     context = {
         "here": "to-answer",
         "sentence": waiting_sentence(queue),
+        "reasons": [reason_row(one) for one in reasons_answered(request.viewer, by=person)],
         "groups": [group for group in groups if group[1]],
         "promise": promise_words(promise_of(person.id)),
+        "example": holds_any(person) and not was_ever_asked(request.viewer, by=person),
+        "most_find": most_find_words(what_most_find()) if holds_any(person) or person.steward else [],
+        "away": own_absence_words(absence_of(person), request.viewer),
     }
     return render(request, "answers/queue.html", context)
 
 
 def _rows(waiting: list[Waiting]) -> list[AskRow]:
     return [ask_row(one) for one in waiting]
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def own_promise(request: LookingRequest) -> HttpResponse:
-    """Within how many days one answers, and whether one is closed to new asks."""
-    person = _person(request)
-    now = promise_of(person.id)
-    typed = {
-        "days": str(now.days),
-        "closed_until": now.closed_until.isoformat() if now.closed_until else "",
-        "because": now.closed_because,
-    }
-    fault, field = "", ""
-    if request.method == "POST":
-        typed = {name: request.POST.get(name, "") for name in typed}
-        try:
-            promise(
-                _whole(typed["days"]),
-                by=person,
-                closed_until=_day(typed["closed_until"], "closed_until"),
-                because=typed["because"],
-            )
-            messages.success(request, _("Your promise is kept. People see it before they ask."))
-            return HttpResponseRedirect(reverse("to-answer"))
-        except Refused as refused:
-            fault, field = refused.message, refused.field
-    context = {"here": "to-answer", "typed": typed, "fault": fault, "field": field}
-    return render(request, "answers/promise.html", context, status=422 if fault else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +167,7 @@ def _given(typed: dict[str, str]) -> Given:
         verdict,
         Wording(typed["words"], typed["reason"], typed["unknown"]),
         kinds.get(typed["reason_kind"]),
-        _day(typed["again"], "again") if verdict == Verdict.NOT_NOW else None,
+        day_written(typed["again"], "again") if verdict == Verdict.NOT_NOW else None,
         other if other.as_text() else None,
     )
 
@@ -213,6 +201,7 @@ def _form(
     ]
     context: dict[str, Any] = {
         "here": "to-answer",
+        "main_class": "with-form",
         "row": ask_row(waiting),
         "ask": waiting.ask,
         "drawn": draw_alone(waiting.about.share),
@@ -273,7 +262,7 @@ def new_day(request: LookingRequest, ask: str) -> HttpResponse:
     person = _person(request)
 
     def act() -> None:
-        day = _day(request.POST.get("day", ""), "day")
+        day = day_written(request.POST.get("day", ""), "day")
         if day is None:
             raise Refused(_("Choose a day that is still to come."), "day")
         asking.promise_new_day(
@@ -334,8 +323,14 @@ def ask_about(request: LookingRequest, line: str) -> HttpResponse:
     fault: Refused | None = None
     if request.method == "POST":
         try:
+            mandate, _separator, stand_in = typed["mandate"].partition(":")
             asking.ask(
-                line, typed["mandate"], by=person, because=typed["because"], key=request.POST.get("key", "")
+                line,
+                mandate,
+                by=person,
+                because=typed["because"],
+                stand_in=stand_in,
+                key=request.POST.get("key", ""),
             )
             messages.success(request, _("Asked. The answer comes to you first."))
             return HttpResponseRedirect(address(seen.conversation_public_id, seen.share))
@@ -346,7 +341,7 @@ def ask_about(request: LookingRequest, line: str) -> HttpResponse:
         "line": line,
         "about": sentence(seen.share),
         "conversation": seen.conversation_public_id,
-        "found": asking.askable(seen.share.audience, request.viewer, words),
+        "found": [askable_row(one) for one in asking.askable(seen.share.audience, request.viewer, words)],
         "q": words,
         "typed": typed,
         "fault": fault,
@@ -362,20 +357,6 @@ def _role(title: str, person: Person) -> Any:
         if role.title == title:
             return role
     raise Refused(_("You do not hold that role now. Choose your own name, or a role you hold."), "byline")
-
-
-def _whole(written: str) -> int:
-    return int(written) if written.strip().isdecimal() and len(written) < 5 else 0
-
-
-def _day(written: str, field: str) -> datetime.date | None:
-    """The day; None when nothing is written. Raises Refused when it is no day."""
-    if not written.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise Refused(_("Write the day like 2026-03-31."), field) from error
 
 
 def _person(request: LookingRequest) -> Person:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from communis.answers.asking import may_ask_about
 from communis.answers.became import NOTHING_YET, became, became_of, of_nobody
+from communis.answers.cutting_down import may_report, own_report
+from communis.answers.reasons import about_reasons
 from communis.answers.rules import may_let_rest
 from communis.answers.showing import asks_about, rulings_of
 from communis.answers.states import resting
@@ -57,7 +59,7 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.organisation import organisation_name
 from communis.web.access import hidden_is_missing
-from communis.web.answer_block import answers_at_top
+from communis.web.answer_block import answers_at_top, below_answer
 from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
@@ -262,6 +264,8 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
     # What a moved branch answers stands elsewhere, and its words may be quoted here.
     answered = [opening.parent] if opening and opening.parent is not None else []
     known = [*shares, *seen_contributions(answered, request.viewer)]
+    # One by itself may answer an answer that is not drawn with it.
+    answered_here = len(shares) == 1 or any(seen.kind == Kind.ANSWER for seen in known)
     return Page(
         rung=opening.rung if opening else max(seen.rung for seen in shares),
         may_answer=request.person is not None,
@@ -274,6 +278,7 @@ def _page(request: LookingRequest, shares: list[Seen], opening: Seen | None) -> 
         claims=claims_on(shares, request.viewer),
         rulings=rulings_of(shares),
         effects=effects_of(shares),
+        about_reasons=about_reasons(shares, request.viewer) if answered_here else (),
         answered_in_parts=opening.contribution if opening else None,
     )
 
@@ -337,6 +342,9 @@ def show_line(
         "wider": own_openings(line, by=request.person) if request.person and seen.share.own else [],
         **_answers_about(seen.share, request.viewer),
     }
+    ruling = rulings_of(shares).get(seen.share.contribution)
+    if ruling is not None:
+        context |= below_answer(seen.share, ruling, request.viewer)
     if request.person is not None:
         context.update(_may(seen.share, request.viewer, request.person))
     context |= {"thanks_text": thanks_text, "thanks_fault": thanks_fault, "key": public_id()}
@@ -370,6 +378,8 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_thank": may_thank(kind, viewer, own=seen.own) and has_author_here(seen),
         "thanks": thanks_at(seen, by=person),
         "may_draw_lesson": may_draw_lesson(seen, viewer),
+        "may_report": may_report(seen, by=person),
+        "own_report": own_report(seen, viewer, by=person),
         "may_flag": may_flag(seen, viewer),
         "has_flagged": has_flagged(seen, by=person),
     }
