@@ -6,13 +6,14 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from django.db.models import BigIntegerField, Count, F, Max, Value
+from django.db.models import BigIntegerField, Count, F, Max, Q, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communis.conversations import gate, listing
 from communis.conversations.activity import expected_rows
-from communis.conversations.models import Activity, Conversation, Line, Share
+from communis.conversations.kinds import Kind
+from communis.conversations.models import Activity, Contribution, Conversation, Line, Share
 from communis.conversations.news import newest_in
 from communis.journal.moments import now
 from communis.looking.viewers import PUBLIC_VIEWER, Viewer
@@ -40,10 +41,18 @@ def test_the_reference_is_small_and_stands_alone() -> None:
 
 
 def lines_of(replay: Replay, share_ids: set[int]) -> set[str]:
-    """The keys of the lines that these shares stand on."""
+    """The keys of the lines that these shares stand on.
+
+    The answer to a letter and the reply to its reason are no event of their own: the letter's two readers see them.
+    """
     keys = {public_id: key for key, public_id in replay.lines.items()}
+    answers = Contribution.everything.filter(kind=Kind.ANSWER)
+    beside = Contribution.everything.filter(
+        Q(id__in=answers.values("id")) | Q(parent_id__in=answers.values("id"))
+    )
     numbers = Share.everything.filter(id__in=share_ids).values("line_id")
-    return {keys[one] for one in Line.everything.filter(id__in=numbers).values_list("public_id", flat=True)}
+    lines = Line.everything.filter(id__in=numbers).exclude(contribution_id__in=beside.values("id"))
+    return {keys[one] for one in lines.values_list("public_id", flat=True)}
 
 
 def compare(events: list[Event]) -> Replay:
