@@ -1,6 +1,7 @@
 """An index: Django finds every package's models here. Nothing is defined in this file."""
 
 from communis.answers.models import Answer, Ask, CoHost, Mandate, Promise, Step
+from communis.answers.trials.models import Change, Trial
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -40,7 +41,7 @@ from communis.openness.receipts import Receipt
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
-from communis.search.models import WordPiece
+from communis.search.models import TrialPiece, WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "AudiencePrincipal",
     "Authorship",
     "Byline",
+    "Change",
     "Circle",
     "Claim",
     "CoHost",
@@ -104,6 +106,8 @@ __all__ = [
     "Spent",
     "Step",
     "Thanks",
+    "Trial",
+    "TrialPiece",
     "Waiting",
     "Widening",
     "WordPiece",

@@ -86,6 +86,7 @@ MAY_BE_DELETED: dict[str, str] = {
     "Adoption": "the original words are the headline again; the restatement stays where it was said",
     "Done": "keys are kept for two days",
     "WordPiece": "worked out again from the words of what opens a conversation",
+    "TrialPiece": "worked out again from the words of what was tried",
     "Spent": "keys to write behind the scenes are kept until they are no longer good",
     "Waiting": "what waited behind the scenes stands now, or was taken back by its receipt before anybody saw it",
 }

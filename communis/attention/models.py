@@ -46,6 +46,9 @@ class Notice(models.Model):
         ANSWER_GIVEN = 32, _("there is an answer to what you asked")
         NEW_DAY = 33, _("another day is promised")
         HANDED_OVER = 34, _("what you asked was handed over")
+        CHANGED = 40, _("something has changed about what was tried")
+        REVIEW_DUE = 41, _("time to look again at what was tried")
+        GUARDIAN = 42, _("people may talk to you about what was tried")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
+from communis.answers.trials.models import Trial
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
@@ -30,6 +31,7 @@ _OPENINGS = {
     Notice.Reason.WILL_OPEN,
     Notice.Reason.CAN_OPEN,
 }
+TRIALS = (Notice.Reason.CHANGED, Notice.Reason.REVIEW_DUE, Notice.Reason.GUARDIAN)
 
 
 class Told(NamedTuple):
@@ -47,6 +49,8 @@ class Told(NamedTuple):
     lesson: str
     # The public id of what someone has shown to have written.
     claim: str
+    # What was tried: its public id, and what it is called.
+    trial: tuple[str, str] | None
     way: Following.Way | None
 
 
@@ -120,12 +124,14 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
     lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
     claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
+    trials = _trials([row.entry for row in rows if row.reason in TRIALS], viewer)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
         circle = circles.get(about.get(row.entry, 0))
         widening, lesson = widenings.get(row.entry, ""), lessons.get(row.entry, "")
-        if seen is None and circle is None and not widening and not lesson:
+        trial = trials.get(row.entry)
+        if seen is None and circle is None and trial is None and not widening and not lesson:
             continue
         if row.reason == Notice.Reason.SHOWN and row.entry not in claims:
             continue
@@ -141,6 +147,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 widening,
                 lesson,
                 claims.get(row.entry, ""),
+                trial,
                 ways.get(row.conversation_id or 0),
             )
         )
@@ -169,3 +176,11 @@ def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
     seen = Claim.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
     return {entry: public_ids[number] for entry, number in about.items() if number in public_ids}
+
+
+def _trials(entries: list[int], viewer: Viewer) -> dict[int, tuple[str, str]]:
+    """``{entry: (public id of the trial it is about, what that is)}``, of those the viewer may see."""
+    about = {entry: int(str(said["trial"])) for entry, said in abouts(entries).items()}
+    seen = Trial.visible.to(viewer).filter(id__in=set(about.values()))
+    found = {number: (public, what) for number, public, what in seen.values_list("id", "public_id", "what")}
+    return {entry: found[number] for entry, number in about.items() if number in found}

@@ -26,7 +26,7 @@ _MOST_ASKED = 12
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
 _MOST_OF_A_PIECE = 100
 # These many are compared word by word.
-_COMPARED = 30
+COMPARED = 30
 
 
 class Similar(NamedTuple):
@@ -40,8 +40,8 @@ class Similar(NamedTuple):
 
 def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
     """At most ``limit`` thoughts that conversations begin with, most alike first. ``text`` is plain or Markdown."""
-    asked = sorted(set(told_words(text)), key=lambda word: (-len(word), word))[:_MOST_ASKED]
-    if sum(map(len, asked)) < _FEWEST_LETTERS:
+    asked = telling_words(text)
+    if not asked:
         return []
     candidates = _candidates({piece for word in asked for piece in pieces_of(word)}, viewer)
     seen = _seen(candidates, viewer)
@@ -52,6 +52,12 @@ def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
         Similar(one.line, first_sentence(one.html), Rung(one.rung), endings.get(one.conversation))
         for one in found
     ]
+
+
+def telling_words(text: str) -> list[str]:
+    """The words to look for; none where the text says too little to be like anything."""
+    asked = sorted(set(told_words(text)), key=lambda word: (-len(word), word))[:_MOST_ASKED]
+    return asked if sum(map(len, asked)) >= _FEWEST_LETTERS else []
 
 
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
@@ -98,5 +104,5 @@ rare AS MATERIALIZED (
 )
 SELECT found.share_id, found.contribution_id FROM found JOIN rare ON rare.piece = found.piece
 GROUP BY found.share_id, found.contribution_id
-ORDER BY SUM(rare.weight) DESC, found.share_id DESC LIMIT {_COMPARED}
+ORDER BY SUM(rare.weight) DESC, found.share_id DESC LIMIT {COMPARED}
 """

@@ -45,7 +45,7 @@ def notice_row(told: Told) -> NoticeRow:
     return NoticeRow(
         told.public_id,
         _line(told),
-        sentence(told.said) if told.said else "",
+        _words(told),
         _why(told.reason),
         told.made_at,
         told.read,
@@ -56,6 +56,12 @@ def notice_row(told: Told) -> NoticeRow:
     )
 
 
+def _words(told: Told) -> str:
+    if told.trial:
+        return told.trial[1]
+    return sentence(told.said) if told.said else ""
+
+
 def _line(told: Told) -> str:
     if told.widening:
         return {
@@ -63,6 +69,12 @@ def _line(told: Told) -> str:
             Reason.ASKED_AGAIN: _("There is still time to answer about an opening"),
             Reason.WILL_OPEN: _("What you said yes to will be opened. Look once more"),
             Reason.CAN_OPEN: _("What you proposed can be opened. You choose"),
+        }[told.reason]
+    if told.trial:
+        return {
+            Reason.CHANGED: _("Something has changed about what was tried"),
+            Reason.REVIEW_DUE: _("Time to look again at what was tried"),
+            Reason.GUARDIAN: _("You are the one to talk to about what was tried"),
         }[told.reason]
     if told.lesson:
         return _("You are asked about a lesson for all")
@@ -134,6 +146,9 @@ def _why(reason: Notice.Reason) -> str:
         Reason.ANSWER_GIVEN: _("You asked for it, or wrote what it answers."),
         Reason.NEW_DAY: _("You asked. The reason stands with the new day."),
         Reason.HANDED_OVER: _("You asked. The day that was promised stays."),
+        Reason.CHANGED: _("You are the one to talk to about it, or it was your idea."),
+        Reason.REVIEW_DUE: _("You are the one to talk to about it. You are told once."),
+        Reason.GUARDIAN: _("Someone named you. You can name another, or nobody."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 
@@ -143,6 +158,8 @@ def _address(told: Told) -> str:
         return reverse("widening", args=[told.widening])
     if told.lesson:
         return reverse("lesson", args=[told.lesson])
+    if told.trial:
+        return reverse("trial", args=[told.trial[0]])
     if told.claim:
         return reverse("claim", args=[told.claim])
     if told.said is None:
