@@ -15,6 +15,9 @@ from django.test import override_settings
 from communis.answers.answering import Given, Wording, give_answer
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
+from communis.answers.trials.changing import say_changed
+from communis.answers.trials.words import Words
+from communis.answers.trials.writing import Around, write_trial
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
@@ -124,6 +127,8 @@ class Replay:
         self.mandates: dict[str, str] = {}
         self.asks: dict[str, str] = {}
         self.answers: dict[str, str] = {}
+        self.trials: dict[str, str] = {}
+        self.changes: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
@@ -401,6 +406,18 @@ class Replay:
         other = Wording("Nej.", for_all)
         given = Given(Verdict.NO, wording, ReasonKind.MONEY, for_all=other)
         self.answers[event.key] = give_answer(self.asks[to], given, by=self.person(event.by))
+
+    def _trial(
+        self, event: Event, text: str, rung: int, guardian: str = "", to: str = "", line: str = ""
+    ) -> None:
+        """Written down by hand; or drawn from the answer ``to``, to the words on ``line``."""
+        words = Words(text, f"Hos {text}", 2023, text, text, ReasonKind.MONEY, premise=text, theme=text[:60])
+        around = Around(Rung(rung), None, self.person(guardian) if guardian else None)
+        answer = self.answers[to] if to else ""
+        self.trials[event.key] = write_trial(words, around, by=self.person(event.by), answer=answer)
+
+    def _say_changed(self, event: Event, trial: str, text: str) -> None:
+        self.changes[event.key] = say_changed(self.trials[trial], text, by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

@@ -47,6 +47,7 @@ class Organisation:
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
         happenings += [self.ask_for, self.ask_for, self.give, self.give]
+        happenings += [self.trial, self.trial, self.say_changed]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
@@ -178,6 +179,22 @@ class Organisation:
             holders = {event.key: event.about["person"] for event in self.events if event.verb == "mandate"}
             by, line = holders[chosen.about["of"]], chosen.about["line"]
             self.add("give", by, line=line, to=chosen.key, text=self.text(), for_all=self.text())
+
+    def trial(self) -> None:
+        """By hand, or from an answer to a letter, which can be read at once."""
+        more: dict[str, Any] = {"text": self.text(), "rung": int(self.random.choice([3, 3, 4]))}
+        letters = {event.key for event in self.events if event.about.get("rung") == Rung.DIRECT}
+        given = [e for e in self.events if e.verb == "give" and e.about["line"] in letters]
+        if given and self.random.random() < 0.5:
+            chosen = self.random.choice(given)
+            self.add("trial", chosen.by, to=chosen.key, line=chosen.about["line"], **more)
+        else:
+            self.add("trial", self.random.choice(["p0", "p1", "p2"]), guardian=self.someone(), **more)
+
+    def say_changed(self) -> None:
+        trials = [event.key for event in self.events if event.verb == "trial"]
+        if trials:
+            self.add("say_changed", self.someone(), trial=self.random.choice(trials), text=self.text())
 
     def credit(self) -> None:
         line = self.said_here()

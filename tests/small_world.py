@@ -98,5 +98,28 @@ def small_world() -> list[Event]:
         text=words("for-author"),
         for_all=words("for-all"),
     )
+    # Written down as tried: for anyone, for all employees, and from an answer that only two read.
+    done("tried", "trial", "p0", text=words("tried"), rung=4, guardian="p1")
+    done("tried-inside", "trial", "p1", text=words("tried-inside"), rung=3, guardian="p5")
+    done("changed", "say_changed", "p3", trial="tried", text=words("changed"))
+    done(
+        "answered-in-cellar",
+        "give",
+        "p1",
+        line="letter",
+        to="asked-in-cellar",
+        text=words("for-author-in-cellar"),
+        for_all=words("for-all-in-cellar"),
+    )
+    done(
+        "tried-in-cellar",
+        "trial",
+        "p1",
+        text=words("tried-in-cellar"),
+        rung=4,
+        to="answered-in-cellar",
+        line="letter",
+    )
+    done("changed-in-cellar", "say_changed", "p3", trial="tried-in-cellar", text=words("changed-in-cellar"))
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -20,6 +20,8 @@ from django.utils.http import http_date
 
 from communis.answers import showing
 from communis.answers.models import Ask, VisibleAnswers, VisibleAsks
+from communis.answers.trials import models as trial_models
+from communis.answers.trials.models import Trial, VisibleChanges
 from communis.channels.importers import name_claiming
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
@@ -106,8 +108,8 @@ def similar_thoughts_of_the_cast() -> None:
         hidden_words_change_nothing(cast(), clock)
 
 
-def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
-    """The compared worlds, asked only for these patterns."""
+def worlds(*names: str, query: str = "", value: str = "", viewer: str = VIEWER) -> Callable[[], None]:
+    """The compared worlds, asked only for these patterns; signed out with an empty ``viewer``."""
 
     def run() -> None:
         events, known = world()
@@ -119,7 +121,7 @@ def worlds(*names: str, query: str = "", value: str = "") -> Callable[[], None]:
             for path in paths(route, known)
         ]
         assert asked
-        nothing_interferes(events, VIEWER, asked)
+        nothing_interferes(events, viewer, asked)
 
     return run
 
@@ -346,6 +348,23 @@ def answered_shown_as_answered(patch: Patch) -> None:
     patch.setattr("communis.web.answer_block.on_the_way", waiting)
 
 
+def trials_wider_than_their_ideas(patch: Patch) -> None:
+    patch.setattr(trial_models, "with_its_idea", lambda viewer: Q())
+
+
+def changes_told_to_the_public(patch: Patch) -> None:
+    def seen_by(self: Any, rows: Any, viewer: Viewer) -> Any:
+        return rows.filter(trial_id__in=Trial.visible.to(viewer).values("id"), taken_back_at=None)
+
+    patch.setattr(VisibleChanges, "seen_by", seen_by)
+
+
+def what_was_tried_weighed_with_all(patch: Patch) -> None:
+    """What is hidden has a part in how much each piece weighs; the gate leaves it out afterwards."""
+    patch.setattr("communis.search.trials.seen_numbers", lambda viewer: Trial.everything.values_list("id"))
+    patch.setattr("communis.search.trials.COMPARED", 1)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -562,6 +581,9 @@ MUTANTS = [
     Mutant(asks_of_all_lines, worlds("conversation")),
     Mutant(answers_before_the_heads_up, worlds("conversation")),
     Mutant(answered_shown_as_answered, worlds("conversation")),
+    Mutant(trials_wider_than_their_ideas, worlds("trials")),
+    Mutant(trials_wider_than_their_ideas, worlds("trials-json")),
+    Mutant(changes_told_to_the_public, worlds("trial", viewer="")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),
@@ -612,6 +634,8 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
         a_new_name,
         worlds("conversation-new", query="since", value="1"),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
+        worlds("trials", "trial", "trials-json", "trials-feed"),
+        worlds("trial", viewer=""),
         worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),

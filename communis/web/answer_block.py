@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from communis.answers.models import Answer, Ask, Step
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
+from communis.answers.trials.browsing import trials_on
+from communis.answers.trials.drawing import DRAWN_FROM, may_draw_from
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations import markdown
 from communis.conversations.gate import Seen
+from communis.conversations.lines import lines_said
 from communis.looking.viewers import Viewer
 from communis.people.naming import names_of
 from communis.web.contributions import byline
@@ -32,6 +35,9 @@ class AnswerRow(NamedTuple):
     early: str
     # The public id, for who gave it and can replace it.
     replaced_at: str
+    # Where it stands among what was tried: *(public id, what)*; and the answer's public id where it can go there.
+    tried: list[tuple[str, str]]
+    goes_to_tried: str
 
 
 def answers_at_top(
@@ -41,6 +47,8 @@ def answers_at_top(
     asks = asks_about(opening, viewer)
     opened = [seen for seen in answers if seen.contribution in rulings]
     rows = [_opened(seen, rulings[seen.contribution], viewer, seen is opened[-1]) for seen in opened]
+    if opened and rulings[opened[-1].contribution].verdict in DRAWN_FROM:
+        rows[-1] = _with_tried(rows[-1], rulings[opened[-1].contribution].answer, opening, viewer)
     shown = [
         *rows,
         *(_early(one.answer, one.name, given=one.given_by_viewer) for one in pending(asks, viewer)),
@@ -65,7 +73,16 @@ def _opened(seen: Seen, ruling: Ruling, viewer: Viewer, newest: bool) -> AnswerR
         seen.line,
         "",
         ruling.answer if newest and ruling.given_by == viewer.person_id else "",
+        [],
+        "",
     )
+
+
+def _with_tried(row: AnswerRow, answer: str, opening: Seen, viewer: Viewer) -> AnswerRow:
+    """With the way to *Already tried*: to read what stands there, or for who may to write it down."""
+    tried = [(one.public_id, one.what) for one in trials_on(lines_said(opening.contribution), viewer)]
+    goes = not tried and viewer.person_id is not None and may_draw_from(answer, viewer, viewer.person_id)
+    return row._replace(tried=tried, goes_to_tried=answer if goes else "")
 
 
 def _details(ruling: Ruling) -> list[str]:
@@ -95,6 +112,8 @@ def _early(answer: Answer, name: str, *, given: bool) -> AnswerRow:
         "",
         early,
         answer.public_id if given else "",
+        [],
+        "",
     )
 
 

@@ -12,9 +12,12 @@ from django.conf import settings as django_settings
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from communis.answers.answering import Given, Wording, give_answer
+from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
+from communis.answers.trials.changing import say_changed
+from communis.answers.trials.words import Words
+from communis.answers.trials.writing import Around, write_trial
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
 from communis.behind_the_scenes.claiming import claim
@@ -33,7 +36,7 @@ from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
 from communis.conversations.thanking import thank
 from communis.conversations.words import Quoted, Terms
-from communis.journal.moments import DAY
+from communis.journal.moments import DAY, HOUR
 from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
@@ -78,7 +81,9 @@ NOT_LOOKED_AT = {
     "behind-the-scenes-words": "words are sent there without a cookie; looked at in test_behind_the_scenes.py",
     "draft-files": "a picture or file is sent there by a script; what comes back is a piece of the form",
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
-    "feed": "a feed, for programs",
+    **dict.fromkeys(["take-trial-back", "say-changed", "take-change-back"], NO_PAGE),
+    **dict.fromkeys(["feed", "trials-feed"], "a feed, for programs"),
+    "trials-json": "for programs",
     "robots": "words for programs",
     "first-steward": "there is somebody here; it has a test of its own below",
 }
@@ -163,6 +168,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     answered_idea, answered_line = address_of(to_all(Kind.IDEA, "Tysta hjul.", people.elin))
     no = Given(Verdict.NO, Wording("Nej, inte i år.", "Vi tittar på det framöver."), ReasonKind.MONEY)
     given = give_answer(ask(answered_line, karins, by=people.elin), no, by=people.karin)
+    pool = Words(
+        "Gemensam cykelpool", "Gata och park", 2023, "Fel ställe.", "Lås utan nyckel.", theme="Resor"
+    )
+    pool_tried = write_trial(pool, Around(Rung.PUBLIC, None, people.nadja), by=people.karin)
+    say_changed(pool_tried, "Nu finns lås.", by=people.amina)
+    clock.forward(DAY + HOUR)
+    open_answers()
+    clock.news()
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -173,6 +186,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "ask-about": (people.elin, [f"/lines/{idea_line}/asks", f"/conversations/{answered_idea}"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
         "mandates": (people.leyla, ["/mandates"]),
+        "trials": (
+            people.karin,
+            ["/already-tried", "/already-tried?year=2023&theme=Resor", "/already-tried?year=1"],
+        ),
+        "trial": (people.amina, [f"/already-tried/{pool_tried}"]),
+        "write-trial": (people.karin, ["/already-tried/new"]),
+        "change-trial": (people.karin, [f"/already-tried/{pool_tried}/revisions"]),
+        "draw-trial": (people.karin, [f"/answers/{given}/trials"]),
         "murmur": (people.elin, ["/murmur"]),
         "questions": (people.elin, ["/questions"]),
         "conversations": (people.elin, ["/conversations"]),

@@ -39,7 +39,7 @@ def drawn_from(answer: str, *, by: Person) -> Drawn:
     """The answer with this public id. Raises NotThere for anyone who may not draw from it, and before it opens."""
     viewer = viewer_for(by.id)
     found = Answer.everything.filter(public_id=answer, verdict__in=DRAWN_FROM).first()
-    if found is None or not _may_draw(found, viewer, by):
+    if found is None or not _may_draw(found, viewer, by.id):
         raise NotThere
     ask = Ask.everything.get(id=found.ask_id)
     idea = line_open(ask.line_id, viewer).seen
@@ -53,13 +53,13 @@ def drawn_from(answer: str, *, by: Person) -> Drawn:
     )
 
 
-def may_draw_from(answer: str, viewer: Viewer, by: Person) -> bool:
+def may_draw_from(answer: str, viewer: Viewer, by: int) -> bool:
     """For the page that offers it."""
     found = Answer.everything.filter(public_id=answer, verdict__in=DRAWN_FROM).first()
     return found is not None and _may_draw(found, viewer, by)
 
 
-def _may_draw(answer: Answer, viewer: Viewer, by: Person) -> bool:
+def _may_draw(answer: Answer, viewer: Viewer, by: int) -> bool:
     """Not during the heads-up: what becomes of an answer tells that it has been given (R18)."""
     ask = Ask.visible.to(viewer).filter(id=answer.ask_id).first()
     if ask is None or answer.contribution_id is None:

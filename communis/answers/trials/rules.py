@@ -1,8 +1,8 @@
 """Who may write in *Already tried*. What a person may see is asked of the gate before."""
 
 from communis.answers.mandates import holds_any
-from communis.answers.models import Mandate
-from communis.answers.rules import answers_within, is_held
+from communis.answers.models import CoHost, Mandate
+from communis.answers.rules import is_held
 from communis.answers.trials.models import Change, Trial
 from communis.people.models import Person
 
@@ -12,9 +12,10 @@ def may_write_trials(person: Person) -> bool:
     return person.steward or holds_any(person)
 
 
-def may_draw_trial(mandate: Mandate, person: Person, at: int) -> bool:
+def may_draw_trial(mandate: Mandate, person: int, at: int) -> bool:
     """From an answer: whoever holds the mandate it was given within, or answers along, while it is held."""
-    return is_held(mandate, at) and answers_within(mandate, person)
+    along = CoHost.objects.filter(mandate=mandate, person_id=person)
+    return is_held(mandate, at) and (mandate.person_id == person or along.exists())
 
 
 def may_change_trial(trial: Trial, person: Person) -> bool:

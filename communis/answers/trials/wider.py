@@ -4,6 +4,8 @@ The trial does not go along by itself: its words may repeat what the idea said t
 have opened other words, or none. Whoever wrote the trial down looks at it once more and says so.
 """
 
+from collections.abc import Sequence
+
 from communis.answers.trials.models import Trial
 from communis.conversations.lines import lines_open, lines_said
 from communis.looking.viewers import Viewer
@@ -11,11 +13,15 @@ from communis.openness.audiences import audiences_with
 from communis.openness.rungs import Rung
 
 
-def rung_of(trial: Trial, viewer: Viewer) -> Rung:
-    """Who reads it at the most: never more than its idea. Of a trial that the viewer sees."""
-    if trial.line_id is None:
-        return Rung(trial.rung)
-    return min(Rung(trial.rung), _rungs([trial.line_id], viewer)[trial.line_id])
+def rungs_of(trials: Sequence[Trial], viewer: Viewer) -> dict[int, Rung]:
+    """``{trial: who reads it at the most}``, never more than its idea. Of trials that the viewer sees."""
+    ideas = _rungs([one.line_id for one in trials if one.line_id is not None], viewer)
+    found: dict[int, Rung] = {}
+    for one in trials:
+        rung = Rung(one.rung) if one.line_id is None else ideas.get(one.line_id)
+        if rung is not None:
+            found[one.id] = min(rung, Rung(one.rung))
+    return found
 
 
 def wider_line(trial: Trial, viewer: Viewer) -> int | None:

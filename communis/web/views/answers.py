@@ -1,6 +1,5 @@
 """To answer: one's queue, the answer itself, and what else can become of an ask; and asking for an answer."""
 
-import datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -31,6 +30,7 @@ from communis.web.drawn_alone import draw_alone
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.rows import address, sentence
+from communis.web.typed_days import day_of
 from communis.web.verdict_signs import verdict_sign
 
 
@@ -77,7 +77,7 @@ def own_promise(request: LookingRequest) -> HttpResponse:
             promise(
                 _whole(typed["days"]),
                 by=person,
-                closed_until=_day(typed["closed_until"], "closed_until"),
+                closed_until=day_of(typed["closed_until"], "closed_until"),
                 because=typed["because"],
             )
             messages.success(request, _("Your promise is kept. People see it before they ask."))
@@ -179,7 +179,7 @@ def _given(typed: dict[str, str]) -> Given:
         verdict,
         Wording(typed["words"], typed["reason"], typed["unknown"]),
         kinds.get(typed["reason_kind"]),
-        _day(typed["again"], "again") if verdict == Verdict.NOT_NOW else None,
+        day_of(typed["again"], "again") if verdict == Verdict.NOT_NOW else None,
         other if other.as_text() else None,
     )
 
@@ -273,7 +273,7 @@ def new_day(request: LookingRequest, ask: str) -> HttpResponse:
     person = _person(request)
 
     def act() -> None:
-        day = _day(request.POST.get("day", ""), "day")
+        day = day_of(request.POST.get("day", ""), "day")
         if day is None:
             raise Refused(_("Choose a day that is still to come."), "day")
         asking.promise_new_day(
@@ -366,16 +366,6 @@ def _role(title: str, person: Person) -> Any:
 
 def _whole(written: str) -> int:
     return int(written) if written.strip().isdecimal() and len(written) < 5 else 0
-
-
-def _day(written: str, field: str) -> datetime.date | None:
-    """The day; None when nothing is written. Raises Refused when it is no day."""
-    if not written.strip():
-        return None
-    try:
-        return datetime.date.fromisoformat(written.strip())
-    except ValueError as error:
-        raise Refused(_("Write the day like 2026-03-31."), field) from error
 
 
 def _person(request: LookingRequest) -> Person:

@@ -13,7 +13,7 @@ from communis.answers.trials.changing import say_changed, take_change_back
 from communis.answers.trials.drawing import drawn_from, may_draw_from
 from communis.answers.trials.models import Change, Trial
 from communis.answers.trials.reviewing import remind_of_reviews
-from communis.answers.trials.wider import rung_of, wider_line
+from communis.answers.trials.wider import rungs_of, wider_line
 from communis.answers.trials.words import Words
 from communis.answers.trials.writing import Around, change_trial, take_trial_back, write_trial
 from communis.answers.verdicts import ReasonKind, Verdict
@@ -154,7 +154,7 @@ def test_drawn_from_an_answer_it_is_never_wider_than_the_idea(answering: Answeri
     assert seen(people.karin) == seen(people.elin) == {what}
     assert seen(people.amina) == seen(people.leyla) == seen(PUBLIC_VIEWER) == set()
     viewer = viewer_for(people.karin.id)
-    assert rung_of(trial, viewer) == Rung.DIRECT and wider_line(trial, viewer) is None
+    assert rungs_of([trial], viewer) == {trial.id: Rung.DIRECT} and wider_line(trial, viewer) is None
     say_changed(made, "Nu täcker någon.", by=people.elin)
     for person in (people.amina, people.leyla):
         with pytest.raises(NotThere):
@@ -198,7 +198,7 @@ def test_nothing_is_drawn_during_the_heads_up(answering: Answering, clock: Clock
         write_trial(POOL, Around(), by=people.karin, answer=given)
     clock.forward(25 * HOUR)
     open_answers()
-    assert [may_draw_from(given, viewer_for(one.id), one) for one in (people.sofia, people.elin)] == [
+    assert [may_draw_from(given, viewer_for(one.id), one.id) for one in (people.sofia, people.elin)] == [
         True,
         False,
     ]
