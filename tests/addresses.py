@@ -195,6 +195,7 @@ FIELDS: dict[str, list[str]] = {
     "guardian": ["", "{person}", ":same", MISSING],
     "review_on": ["", "2030-03-31", "x"],
     "wider": ["", "yes"],
+    "list": ["", MISSING],
 }
 
 HEADERS: list[dict[str, str]] = [

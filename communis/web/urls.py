@@ -42,6 +42,7 @@ from communis.web.views import (
     staying,
     stewards,
     trial_forms,
+    trial_imports,
     trials,
     widenings,
 )
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("already-tried.json", feeds.trials_json, name="trials-json"),
     path("already-tried/feed.atom", feeds.trials_feed, name="trials-feed"),
     path("already-tried/new", trial_forms.write, name="write-trial"),
+    path("already-tried/import", trial_imports.import_list, name="import-trials"),
     path("already-tried/<public_id:trial>", trials.trial, name="trial"),
     path("already-tried/<public_id:trial>/revisions", trial_forms.change, name="change-trial"),
     path("already-tried/<public_id:trial>/takings-back", trial_forms.take_back, name="take-trial-back"),

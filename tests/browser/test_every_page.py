@@ -191,6 +191,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
             ["/already-tried", "/already-tried?year=2023&theme=Resor", "/already-tried?year=1"],
         ),
         "trial": (people.amina, [f"/already-tried/{pool_tried}"]),
+        "import-trials": (people.leyla, ["/already-tried/import"]),
         "write-trial": (people.karin, ["/already-tried/new"]),
         "change-trial": (people.karin, [f"/already-tried/{pool_tried}/revisions"]),
         "draw-trial": (people.karin, [f"/answers/{given}/trials"]),
