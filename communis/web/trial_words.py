@@ -14,6 +14,7 @@ from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.naming import names_of
+from communis.search.trials import similar_trials
 from communis.web.dates import day, whole_day
 from communis.web.rows import address, sentence
 
@@ -51,6 +52,11 @@ def tried_line(trial: Trial) -> str:
 def about(trial: Trial) -> str:
     """*Travel · money*."""
     return " · ".join(part for part in (trial.theme, str(ReasonKind(trial.reason_kind).label)) if part)
+
+
+def similar_rows(text: str, viewer: Viewer) -> list[TrialRow]:
+    """What was tried that is like the words being written."""
+    return trial_rows(similar_trials(text, viewer=viewer), viewer)
 
 
 class Part(NamedTuple):

@@ -1,7 +1,6 @@
 """What is asked in a conversation and how it is answered, as its text file has it."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,6 +8,7 @@ from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask, promise_new_day
 from communis.answers.showing import contribution_of
 from communis.answers.verdicts import Verdict
+from communis.cli.demonstration.days import next_day
 from communis.cli.demonstration.texts import in_language, text_file
 from communis.cli.demonstration.timeline import Happening
 from communis.cli.demonstration.town import Town
@@ -48,7 +48,7 @@ def _answer(town: Town, name: str, key: str, about: dict[str, Any]) -> None:
     given = Given(
         Verdict[about["verdict"].upper()],
         Wording(words, reason),
-        again=_next(about["again"], town.begins) if "again" in about else None,
+        again=next_day(about["again"], town.begins) if "again" in about else None,
     )
     who = about["who"]
     by, role = town.persons[who], town.roles[who] if about.get("in_role") else None
@@ -62,10 +62,3 @@ def _answer(town: Town, name: str, key: str, about: dict[str, Any]) -> None:
 def _opens(town: Town, key: str) -> None:
     open_answers()
     town.said[key] = contribution_of(town.answers[key])
-
-
-def _next(day: str, begins: date) -> date:
-    """The next day like "03-01" after the day the demonstration is built."""
-    month, number = map(int, day.split("-"))
-    found = date(begins.year, month, number)
-    return found if found > begins else date(begins.year + 1, month, number)
