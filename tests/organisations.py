@@ -47,12 +47,14 @@ class Organisation:
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
         happenings += [self.ask_for, self.ask_for, self.give, self.give]
-        happenings += [self.trial, self.trial, self.say_changed]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
             happenings += [self.widen] * 3
         for _ in range(done):
             self.random.choice(happenings)()
+        # What was tried is written down at the end, of all that was said and answered by then.
+        for _ in range(done // 6):
+            self.random.choice([self.trial, self.trial, self.say_changed])()
         return self.events
 
     def next_key(self, verb: str) -> str:
