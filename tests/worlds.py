@@ -198,6 +198,8 @@ class Hidden:
             if line["said"] in self.needed and (key in self.seen.lines | answered | self.needed)
         }
         self.lines |= self.seen.places
+        # Whoever wrote it finds every line of it on the page of its byline, also where she is not among its readers.
+        self.lines |= {key for key in told.lines if self._wrote(key)}
         self.moves = self._moves(told)
         self.lines |= {event.about["line"] for event in events if event.key in self.moves}
         # A revised line whose words are needed by a widening of it that stays.

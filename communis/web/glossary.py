@@ -110,7 +110,9 @@ WORDS = (
     Word(
         "already-tried",
         _("Already tried"),
-        _("What was tried here or declined, with the reason and what would have to change. It names no persons."),
+        _(
+            "What was tried here or declined, with the reason and what would have to change. It names no persons."
+        ),
     ),
     Word(
         "to-talk-to",
