@@ -33,8 +33,10 @@ def similar_trials(text: str, *, viewer: Viewer, limit: int = 2) -> list[Trial]:
 
 def _candidates(pieces: set[str], viewer: Viewer) -> list[int]:
     """The trials that have most of the pieces. The rarest pieces of those she sees count most."""
-    rows = TrialPiece.everything.filter(piece__in=pieces, trial_id__in=seen_numbers(viewer))
-    found = list(rows.values_list("trial_id", "piece"))
+    # Asked for by themselves: both conditions in one question made the database look for every pair of the two.
+    seen = set(seen_numbers(viewer))
+    rows = TrialPiece.everything.filter(piece__in=pieces).values_list("trial_id", "piece")
+    found = [(trial, piece) for trial, piece in rows if trial in seen]
     having = Counter(piece for _, piece in found)
     weights: dict[int, int] = {}
     for trial, piece in found:
