@@ -8,6 +8,6 @@ class CommunisConfig(AppConfig):
 
     def ready(self) -> None:
         """Let those who react to the journal be known to it."""
-        from communis.attention import answers, openings, reactions  # noqa: F401
+        from communis.attention import answers, openings, reactions, trials  # noqa: F401
         from communis.channels.email import reactions as mail_reactions  # noqa: F401
         from communis.search import reactions as search_reactions  # noqa: F401

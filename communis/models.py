@@ -15,6 +15,7 @@ from communis.answers.models import (
     Rest,
     Step,
 )
+from communis.answers.trials.models import Change, Trial
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Outgoing
@@ -55,7 +56,7 @@ from communis.openness.receipts import Receipt
 from communis.people.accounts import Account, Invitation
 from communis.people.models import Circle, Membership, Names, OutsideName, Person, Role
 from communis.people.organisation import Organisation
-from communis.search.models import WordPiece
+from communis.search.models import TrialPiece, WordPiece
 from communis.widening.models import Consent, Lesson, Widening
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "AudiencePrincipal",
     "Authorship",
     "Byline",
+    "Change",
     "Circle",
     "Claim",
     "ClarityFound",
@@ -127,6 +129,8 @@ __all__ = [
     "Spent",
     "Step",
     "Thanks",
+    "Trial",
+    "TrialPiece",
     "Waiting",
     "Widening",
     "WordPiece",

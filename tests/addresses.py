@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from communis.answers.trials.models import Change
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.channels.importers.models import Held
@@ -69,6 +70,9 @@ QUERIES: dict[str, list[str]] = {
     "where": ["everyone", "{circle}", MISSING],
     "line": ["{line}", MISSING],
     "asked": ["", "{person}", MISSING],
+    "theme": ["{canary} halva portionen", "x"],
+    "reason": ["1", "x"],
+    "year": ["2023", "x"],
 }
 
 # What a form may hold. Sent together, each with one value at a time.
@@ -189,6 +193,19 @@ FIELDS: dict[str, list[str]] = {
     "goal": ["", "Kortare väntan"],
     "all_words": ["", "Nej."],
     "all_reason": ["", "Pengar."],
+    "what": ["", "Cykelpool"],
+    "period": ["", "hösten 2023"],
+    "year": ["2023", "x"],
+    "declined": ["", "yes"],
+    "theme": ["", "Resor"],
+    "premise": ["", "{canary}"],
+    "result": ["", "Ingen kom."],
+    "cost": ["", "Inget."],
+    "would_change": ["", "Någon kommer."],
+    "guardian": ["", "{person}", ":same", MISSING],
+    "review_on": ["", "2030-03-31", "x"],
+    "wider": ["", "yes"],
+    "list": ["", MISSING],
 }
 
 HEADERS: list[dict[str, str]] = [
@@ -256,6 +273,8 @@ class Known(NamedTuple):
                 "mandate": list(replay.mandates.values()),
                 "answer": list(replay.answers.values()),
                 "report": list(replay.reports.values()),
+                "trial": list(replay.trials.values()),
+                "change": list(Change.everything.order_by("id").values_list("public_id", flat=True)),
                 "name_claim": list(replay.name_claims.values()),
                 "secret": [],
             }

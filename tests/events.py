@@ -25,6 +25,9 @@ from communis.answers.promises import today
 from communis.answers.reasons import answer_reason, keep_answer
 from communis.answers.resting import let_rest, wake
 from communis.answers.showing import contribution_of
+from communis.answers.trials.changing import say_changed
+from communis.answers.trials.words import Words
+from communis.answers.trials.writing import Around, write_trial
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.behind_the_scenes import claiming, holding, keys
 from communis.behind_the_scenes.keys import key_for
@@ -137,6 +140,8 @@ class Replay:
         self.asks: dict[str, str] = {}
         self.answers: dict[str, str] = {}
         self.reports: dict[str, str] = {}
+        self.trials: dict[str, str] = {}
+        self.changes: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
         self.receipts: dict[str, str] = {}
         # How many keys each has been given is kept in memory, and a world begins with none.
@@ -473,6 +478,18 @@ class Replay:
         with override_settings(RECEIVES_REPORTS=["p0@avinge.example"]):
             receiver = self.person("p0").public_id
             self.reports[event.key] = report(self.lines[line], receiver, text, by=by)
+
+    def _trial(
+        self, event: Event, text: str, rung: int, guardian: str = "", to: str = "", line: str = ""
+    ) -> None:
+        """Written down by hand; or drawn from the answer ``to``, to the words on ``line``."""
+        words = Words(text, f"Hos {text}", 2023, text, text, ReasonKind.MONEY, premise=text, theme=text[:60])
+        around = Around(Rung(rung), None, self.person(guardian) if guardian else None)
+        answer = self.answers[to] if to else ""
+        self.trials[event.key] = write_trial(words, around, by=self.person(event.by), answer=answer)
+
+    def _say_changed(self, event: Event, trial: str, text: str) -> None:
+        self.changes[event.key] = say_changed(self.trials[trial], text, by=self.person(event.by))
 
     def _choose(self, event: Event, to: str) -> None:
         """Chosen, and opened at once."""

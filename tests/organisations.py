@@ -60,6 +60,9 @@ class Organisation:
             happenings += [self.widen] * 4
         for _ in range(done):
             self.random.choice(happenings)()
+        # What was tried is written down at the end, of all that was said and answered by then.
+        for _ in range(done // 6):
+            self.random.choice([self.trial, self.trial, self.say_changed])()
         return self.events
 
     def next_key(self, verb: str) -> str:
@@ -235,6 +238,22 @@ class Organisation:
         line = self.said_here()
         if line:
             self.add(self.random.choice(["rest", "rest", "wake"]), self.authors[line], line=line)
+
+    def trial(self) -> None:
+        """By hand, or from an answer to a letter, which can be read at once."""
+        more: dict[str, Any] = {"text": self.text(), "rung": int(self.random.choice([3, 3, 4]))}
+        letters = {event.key for event in self.events if event.about.get("rung") == Rung.DIRECT}
+        given = [e for e in self.events if e.verb == "give" and e.about["line"] in letters]
+        if given and self.random.random() < 0.5:
+            chosen = self.random.choice(given)
+            self.add("trial", chosen.by, to=chosen.key, line=chosen.about["line"], **more)
+        else:
+            self.add("trial", self.random.choice(["p0", "p1", "p2"]), guardian=self.someone(), **more)
+
+    def say_changed(self) -> None:
+        trials = [event.key for event in self.events if event.verb == "trial"]
+        if trials:
+            self.add("say_changed", self.someone(), trial=self.random.choice(trials), text=self.text())
 
     def credit(self) -> None:
         line = self.said_here()

@@ -135,6 +135,10 @@ def small_world() -> list[Event]:
     done("idle", "start", "p6", text=words("idle"), rung=3)
     done("idles", "rest", "p6", line="idle")
     done("rests-unseen", "rest", "p3", line="letter")
+    # Written down as tried: for anyone, for all employees, and from an answer that only two read.
+    done("tried", "trial", "p0", text=words("tried"), rung=4, guardian="p1")
+    done("tried-inside", "trial", "p1", text=words("tried-inside"), rung=3, guardian="p5")
+    done("changed", "say_changed", "p3", trial="tried", text=words("changed"))
     # A letter that was answered, and its reason too.
     done(
         "letter-answered",
@@ -145,6 +149,16 @@ def small_world() -> list[Event]:
         text=words("letter-answered"),
         for_all=words("letter-for-all"),
     )
+    done(
+        "tried-in-cellar",
+        "trial",
+        "p1",
+        text=words("tried-in-cellar"),
+        rung=4,
+        to="letter-answered",
+        line="letter",
+    )
+    done("changed-in-cellar", "say_changed", "p3", trial="tried-in-cellar", text=words("changed-in-cellar"))
     done("countered", "counter", "p3", line="letter", to="letter-answered", text=words("countered"))
     done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)

@@ -46,15 +46,19 @@ PARAMETERS = {
     "n": "which occurrence of the words",
     "page": "where the directory goes on",
     "part": "which paragraph one answers",
+    "reason": "the kind of reason of what was tried",
     "q": "the beginning of a name, to find a person to write to, let in or ask for an answer",
     "quote": "whether the words are repeated",
     "seen": "how far an import had come",
     "sent": "the line just sent",
     "since": "what is new from a moment on",
     "text": "one's own words, on their way",
+    "theme": "what was tried, by its theme",
     "to": "a person to write to",
     "where": "the circle one writes to behind the scenes, or all employees",
+    "unit": "what was tried, by the unit it is found under",
     "words": "the words one answers",
+    "year": "what was tried, by the year",
 }
 
 

@@ -89,6 +89,7 @@ MAY_BE_DELETED: dict[str, str] = {
     "Rest": "the idea is awake again, without a mark that it rested",
     "Helper": "whoever wanted to help has taken the offer back",
     "WordPiece": "worked out again from the words of what opens a conversation",
+    "TrialPiece": "worked out again from the words of what was tried",
     "Spent": "keys to write behind the scenes are kept until they are no longer good",
     "Waiting": "what waited behind the scenes stands now, or was taken back by its receipt before anybody saw it",
 }

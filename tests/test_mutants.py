@@ -20,6 +20,8 @@ from django.utils.http import http_date
 
 from communis.answers import showing
 from communis.answers.models import Ask, VisibleAnswers, VisibleAsks, VisibleHelpers
+from communis.answers.trials import models as trial_models
+from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
 from communis.channels.importers import name_claiming
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
@@ -359,6 +361,23 @@ def outcomes_of_all_answers(patch: Patch) -> None:
     patch.setattr("communis.answers.became.seen_below", seen_below)
 
 
+def trials_wider_than_their_ideas(patch: Patch) -> None:
+    patch.setattr(trial_models, "with_its_idea", lambda viewer: Q())
+
+
+def changes_told_to_the_public(patch: Patch) -> None:
+    def seen_by(self: Any, rows: Any, viewer: Viewer) -> Any:
+        return rows.filter(trial_id__in=Trial.visible.to(viewer).values("id"), taken_back_at=None)
+
+    patch.setattr(VisibleChanges, "seen_by", seen_by)
+
+
+def what_was_tried_weighed_with_all(patch: Patch) -> None:
+    """What is hidden has a part in how much each piece weighs; the gate leaves it out afterwards."""
+    patch.setattr("communis.search.trials.seen_numbers", lambda viewer: Trial.everything.values_list("id"))
+    patch.setattr("communis.search.trials.COMPARED", 1)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -579,6 +598,9 @@ MUTANTS = [
     Mutant(answered_shown_as_answered, worlds("conversation")),
     Mutant(helpers_shown_to_everybody, worlds("conversation", viewer="")),
     Mutant(outcomes_of_all_answers, worlds("line")),
+    Mutant(trials_wider_than_their_ideas, worlds("trials")),
+    Mutant(trials_wider_than_their_ideas, worlds("trials-json")),
+    Mutant(changes_told_to_the_public, worlds("trial", viewer="")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),
@@ -641,6 +663,9 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
             "circle",
             "write",
         ),
+        worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
+        worlds("trials", "trial", "trials-json", "trials-feed"),
+        worlds("trial", viewer=""),
         worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),

@@ -204,6 +204,7 @@ OTHER_COMMANDS = {
     "worker": "prints nothing; what it logs is LOG-1",
     "migrate": "prints the names of the steps",
     "demo": "builds invented words",
+    "trials": "prints counts, and rows of the file it was given",
     "import": "prints counts, lines of the file it was given, and where pictures of public posts lie",
 }
 # Mails, and the test that reads each. The letter's own is written in code, and is part of what is compared.

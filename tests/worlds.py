@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from communis.conversations.kinds import Kind
 from communis.journal.moments import SECOND
 from communis.openness.bylines import Byline
+from communis.openness.rungs import Rung
 from communis.people.models import Circle
 from tests.events import Event, secret
 from tests.reference_model import Told
@@ -90,6 +91,13 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
             and event.about["line"] in opened
             and said & yes_to(told.lines[event.about["line"]]["said"], events, told)
         }
+    # Who says that something has changed stands by name where employees read it.
+    trials = {event.key: event for event in events if event.verb == "trial"}
+    if held:
+        woken = [event for event in events if event.verb == "say_changed"]
+        bylines |= {
+            event.by for event in woken if sees_trial(trials[event.about["trial"]], opened, inside=True)
+        }
     # Who thanks is told to who wrote.
     bylines |= {
         event.by
@@ -113,6 +121,12 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
         rolls |= units
     texts = {text for line, text in _texts(events) if line in opened}
     return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places, shown)
+
+
+def sees_trial(trial: Event, opened: Set[str], *, inside: bool) -> bool:
+    """Whether one who may open these lines, and is an employee or not, sees what was written down as tried."""
+    line = trial.about.get("line")
+    return (inside or trial.about["rung"] == Rung.PUBLIC) and (not line or line in opened)
 
 
 def mentioned_by_name(events: Sequence[Event]) -> dict[str, Event]:
@@ -187,6 +201,8 @@ class Hidden:
         told = Told(events)
         self.authors = {event.key: event.by for event in events}
         self.told = told
+        self.inside = bool(told.holds(viewer))
+        self.trials = {event.key: event for event in events if event.verb == "trial"}
         self.holders = {event.key: event.about["person"] for event in events if event.verb == "mandate"}
         self.givers = {event.key: event.by for event in events if event.verb == "give"}
         self.summaries = {event.key for event in events if event.verb == "move"}
@@ -213,6 +229,8 @@ class Hidden:
         self.lines |= self.seen.places
         # Where she has shown her own words she can say under what name, also where she does not read along.
         self.lines |= {event.key for event in events if event.verb == "widen" and event.by == viewer}
+        # Whoever wrote it finds every line of it on the page of its byline, also where she is not among its readers.
+        self.lines |= {key for key in told.lines if self._wrote(key)}
         self.moves = self._moves(told)
         self.lines |= {event.about["line"] for event in events if event.key in self.moves}
         # A revised line whose words are needed by a widening of it that stays.
@@ -221,9 +239,9 @@ class Hidden:
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
         about = ("thank", "credit", "flag", "ask_for", "give", "counter", "keep", "tap", "report")
-        about += ("rest", "wake", "help", "help_no_longer")
+        about += ("rest", "wake", "help", "help_no_longer", "trial")
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
-        self.lines |= {event.about["line"] for event in about_words}
+        self.lines |= {event.about["line"] for event in about_words if event.about.get("line")}
         kept += about_words
         kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
         self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
@@ -352,6 +370,13 @@ class Hidden:
                 return not by_viewer and self.seen.viewer != "p0"
             case "counter" | "keep":
                 return not self._of_the_two(event)
+            case "trial":
+                return not by_viewer and not sees_trial(event, self.seen.lines, inside=self.inside)
+            case "say_changed":
+                # The public is never told.
+                trial = self.trials[about["trial"]]
+                read = self.inside and sees_trial(trial, self.seen.lines, inside=True)
+                return not by_viewer and not read
             case "flag":
                 # Whoever sees nothing of what is hidden is told nothing, also of own words.
                 told = self._wrote(about["line"]) or self._may_be_told(about["line"])
@@ -424,6 +449,8 @@ class Hidden:
         if event.verb == "report" and self.can_go(event):
             about["text"] = f"{STUB} {words}".strip()
         if event.verb == "counter" and not self._of_the_two(event):
+            about["text"] = f"{STUB} {words}".strip()
+        if event.verb in ("trial", "say_changed") and self.can_go(event):
             about["text"] = f"{STUB} {words}".strip()
         if event.verb == "found" and event.key not in self.seen.circles:
             about["name"] = f"{STUB} {words}"
@@ -503,7 +530,7 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if concerned else hidden).update(_words(about["text"]))
             # Whoever wrote the idea reads these when all others do.
             (shown if event.by == viewer else hidden).update(_words(about["for_all"]))
-        if event.verb in ("counter", "report"):
+        if event.verb in ("counter", "report", "trial", "say_changed"):
             (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))

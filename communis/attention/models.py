@@ -52,6 +52,9 @@ class Notice(models.Model):
         REPORTED = 38, _("someone was cut down, and lets you read it")
         REPORT_HANDLED = 39, _("what you reported is handled")
         ANSWER_KEPT = 40, _("your answer to the reason was read")
+        CHANGED = 41, _("something has changed about what was tried")
+        REVIEW_DUE = 42, _("time to look again at what was tried")
+        GUARDIAN = 43, _("people may talk to you about what was tried")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

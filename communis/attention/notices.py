@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.answers.cutting_down import reports_seen
+from communis.answers.trials.models import Trial
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
@@ -32,6 +33,7 @@ _OPENINGS = {
     Notice.Reason.CAN_OPEN,
 }
 _REPORTS = {Notice.Reason.REPORTED, Notice.Reason.REPORT_HANDLED}
+TRIALS = (Notice.Reason.CHANGED, Notice.Reason.REVIEW_DUE, Notice.Reason.GUARDIAN)
 
 
 class Told(NamedTuple):
@@ -51,6 +53,8 @@ class Told(NamedTuple):
     claim: str
     # The public id of what someone reported.
     report: str
+    # What was tried: its public id, and what it is called.
+    trial: tuple[str, str] | None
     way: Following.Way | None
 
 
@@ -125,13 +129,14 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
     claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
     reports = _reports([row.entry for row in rows if row.reason in _REPORTS], viewer)
+    trials = _trials([row.entry for row in rows if row.reason in TRIALS], viewer)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
         circle = circles.get(about.get(row.entry, 0))
         widening, lesson = widenings.get(row.entry, ""), lessons.get(row.entry, "")
-        report = reports.get(row.entry, "")
-        if seen is None and circle is None and not widening and not lesson and not report:
+        report, trial = reports.get(row.entry, ""), trials.get(row.entry)
+        if seen is None and circle is None and trial is None and not widening and not lesson and not report:
             continue
         if row.reason == Notice.Reason.SHOWN and row.entry not in claims:
             continue
@@ -148,6 +153,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 lesson,
                 claims.get(row.entry, ""),
                 report,
+                trial,
                 ways.get(row.conversation_id or 0),
             )
         )
@@ -183,3 +189,11 @@ def _reports(entries: list[int], viewer: Viewer) -> dict[int, str]:
     about = {entry: int(str(said["report"])) for entry, said in abouts(entries).items()}
     seen = reports_seen(about.values(), viewer)
     return {entry: seen[number] for entry, number in about.items() if number in seen}
+
+
+def _trials(entries: list[int], viewer: Viewer) -> dict[int, tuple[str, str]]:
+    """``{entry: (public id of the trial it is about, what that is)}``, of those the viewer may see."""
+    about = {entry: int(str(said["trial"])) for entry, said in abouts(entries).items()}
+    seen = Trial.visible.to(viewer).filter(id__in=set(about.values()))
+    found = {number: (public, what) for number, public, what in seen.values_list("id", "public_id", "what")}
+    return {entry: found[number] for entry, number in about.items() if number in found}

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from communis.answers.answering import open_answers
 from communis.answers.clarity import count_clarity
 from communis.answers.reminding import remind
+from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
 from communis.channels.email.sending import send_due
@@ -23,6 +24,7 @@ from communis.journal.reactions import react
 from communis.journal.seals import seal
 from communis.people.sessions import SessionStore
 from communis.search.indexing import catch_up
+from communis.search.trials import catch_up_with_trials
 from communis.widening.completing import open_due, remind_and_end
 from communis.widening.lessons import open_lessons
 
@@ -45,6 +47,7 @@ JOBS = [
     Job("answers", open_answers, 30),
     Job("clarity of answers", count_clarity, 3600),
     Job("reminders of answers", remind, 300),
+    Job("reviews of what was tried", remind_of_reviews, 300),
     Job("reminders of openings", remind_and_end, 300),
     Job("what waits behind the scenes", release, 60),
     Job("order of what waits", forget_order_of_waiting, 60),
@@ -58,6 +61,7 @@ JOBS = [
 LONG_JOBS = [
     Job("imports", run_next, 5),
     Job("what can be found", catch_up, 3600),
+    Job("what was tried can be found", catch_up_with_trials, 3600),
 ]
 
 

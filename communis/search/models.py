@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from communis.answers.trials.models import Trial
 from communis.conversations.models import Share
 from communis.looking.guarding import Refers
 from communis.looking.principals import Principal
@@ -29,4 +30,22 @@ class WordPiece(models.Model):
         base_manager_name = "everything"
         indexes = [
             models.Index(fields=["principal", "piece", "-opened_at", "-share"], name="word_piece_newest"),
+        ]
+
+
+class TrialPiece(models.Model):
+    """A piece of a word of what was tried. The gate says at each look whether its trial may be seen."""
+
+    trial = Refers(Trial)
+    piece = models.CharField(max_length=40)
+
+    visible = Unseen()
+    everything = models.Manager()
+
+    class Meta:
+        default_manager_name = "visible"
+        base_manager_name = "everything"
+        indexes = [
+            models.Index(fields=["piece", "trial"], name="trial_piece"),
+            models.Index(fields=["trial"], name="trial_piece_of"),
         ]

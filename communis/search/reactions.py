@@ -3,6 +3,7 @@
 from communis.journal.models import Entry
 from communis.journal.reactions import react_to
 from communis.search.indexing import bring_up_to_date, catch_up
+from communis.search.trials import find_by_words
 
 
 @react_to("started")
@@ -24,3 +25,11 @@ def what_hangs_below_may_have_ended(entry: Entry) -> None:
     """What was opened below ends too, also where a branch has become another conversation."""
     bring_up_to_date(entry.about["conversation"])
     catch_up()
+
+
+@react_to("wrote trial")
+@react_to("changed trial")
+@react_to("took trial back")
+def what_was_tried_changed(entry: Entry) -> None:
+    """Work out again what it is found by."""
+    find_by_words({entry.about["trial"]})

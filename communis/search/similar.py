@@ -28,7 +28,7 @@ _MOST_ASKED = 12
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
 _MOST_OF_A_PIECE = 50
 # These many are compared word by word.
-_COMPARED = 30
+COMPARED = 30
 
 
 class Similar(NamedTuple):
@@ -42,8 +42,8 @@ class Similar(NamedTuple):
 
 def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
     """At most ``limit`` thoughts that conversations begin with, most alike first. ``text`` is plain or Markdown."""
-    asked = sorted(set(told_words(text)), key=lambda word: (-len(word), word))[:_MOST_ASKED]
-    if sum(map(len, asked)) < _FEWEST_LETTERS:
+    asked = telling_words(text)
+    if not asked:
         return []
     candidates = _candidates({piece for word in asked for piece in pieces_of(word)}, viewer)
     seen = _seen(candidates, viewer)
@@ -54,6 +54,12 @@ def similar_to(text: str, *, viewer: Viewer, limit: int = 3) -> list[Similar]:
         Similar(one.line, first_sentence(one.html), Rung(one.rung), endings.get(one.conversation))
         for one in found
     ]
+
+
+def telling_words(text: str) -> list[str]:
+    """The words to look for; none where the text says too little to be like anything."""
+    asked = sorted(set(told_words(text)), key=lambda word: (-len(word), word))[:_MOST_ASKED]
+    return asked if sum(map(len, asked)) >= _FEWEST_LETTERS else []
 
 
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
@@ -68,7 +74,7 @@ def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
     weights: Counter[int] = Counter()
     for found in having.values():
         weights.update(dict.fromkeys(found, _MOST_OF_A_PIECE * 1000 // len(found)))
-    most = sorted(weights, key=lambda share: (-weights[share], -share))[:_COMPARED]
+    most = sorted(weights, key=lambda share: (-weights[share], -share))[:COMPARED]
     return dict(Share.everything.filter(id__in=most).values_list("id", "contribution_id"))
 
 

@@ -1,6 +1,6 @@
 """The straight answer at the top of a conversation, or by when one is promised; in words, for one who looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,10 +15,13 @@ from communis.answers.reasons import standing
 from communis.answers.rules import may_help
 from communis.answers.showing import OnTheWay, Ruling, asks_about, on_the_way, pending
 from communis.answers.states import State, state
+from communis.answers.trials.browsing import trials_on
+from communis.answers.trials.drawing import DRAWN_FROM, may_draw_from
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.conversations import markdown
 from communis.conversations.effects import EffectSeen, effects_of
 from communis.conversations.gate import Seen
+from communis.conversations.lines import lines_said
 from communis.looking.viewers import Viewer
 from communis.people.naming import names_of
 from communis.web.contributions import byline
@@ -43,6 +46,9 @@ class AnswerRow(NamedTuple):
     # What came of it, the newest first; and whether the one who looks may tell it.
     outcomes: list["OutcomeRow"]
     may_tell: bool = False
+    # Where it stands among what was tried: *(public id, what)*; and the answer's public id where it can go there.
+    tried: Sequence[tuple[str, str]] = ()
+    goes_to_tried: str = ""
 
 
 class OutcomeRow(NamedTuple):
@@ -66,6 +72,8 @@ def answers_at_top(idea: Seen, became: Became, viewer: Viewer, *, rests: bool) -
         _opened(seen, ruling, viewer, told.get(seen.contribution, []), newest=seen is became.answers[-1][0])
         for seen, ruling in became.answers
     ]
+    if became.answers and became.answers[-1][1].verdict in DRAWN_FROM:
+        rows[-1] = _with_tried(rows[-1], became.answers[-1][1].answer, idea, viewer)
     early = pending(asks, viewer)
     shown = [*rows, *(_early(one.answer, one.name, given=one.given_by_viewer) for one in early)]
     waiting = on_the_way(asks, viewer)
@@ -135,6 +143,13 @@ def outcome_row(seen: Seen, effect: EffectSeen) -> OutcomeRow:
         f"{byline(seen)}, {day(seen.opened_at)}",
         seen.line,
     )
+
+
+def _with_tried(row: AnswerRow, answer: str, idea: Seen, viewer: Viewer) -> AnswerRow:
+    """With the way to *Already tried*: to read what stands there, or for who may to write it down."""
+    tried = [(one.public_id, one.what) for one in trials_on(lines_said(idea.contribution), viewer)]
+    goes = not tried and viewer.person_id is not None and may_draw_from(answer, viewer, viewer.person_id)
+    return row._replace(tried=tried, goes_to_tried=answer if goes else "")
 
 
 def _details(ruling: Ruling) -> list[str]:

@@ -34,6 +34,7 @@ from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
 from communis.web.reading_panel import panel
 from communis.web.rows import headline_of
+from communis.web.trial_words import similar_rows
 from communis.web.wish_words import wish_by_name, wish_of
 
 
@@ -173,6 +174,7 @@ def page(
         "checked": ",".join(one.token for one in found),
         **reading_context(request, typed.text if read else "", desk),
         "similar": similar_to(typed.text, viewer=request.viewer) if similar else [],
+        "similar_tried": similar_rows(typed.text, request.viewer) if similar else [],
         "similar_asked": similar,
     }
     return render(request, "compose/page.html", context, status=422 if errors else 200)

@@ -119,6 +119,18 @@ WORDS = (
         _("Whoever wrote the idea lets it be for now. It is no verdict, and anyone can still answer."),
     ),
     Word("mandate", _("mandate"), _("What someone may answer for, and on whose behalf.")),
+    Word(
+        "already-tried",
+        _("Already tried"),
+        _(
+            "What was tried here or declined, with the reason and what would have to change. It names no persons."
+        ),
+    ),
+    Word(
+        "to-talk-to",
+        _("the one to talk to"),
+        _("Knows what happened when something was tried, and is told when something has changed."),
+    ),
     Word("murmur", _("The murmur"), _("The front page: what people here think about just now.")),
     # Under what name.
     Word("byline", _("byline"), _("What the words show of the one who wrote them.")),

@@ -49,7 +49,7 @@ def notice_row(told: Told) -> NoticeRow:
     return NoticeRow(
         told.public_id,
         _line(told),
-        sentence(told.said) if told.said else "",
+        _words(told),
         _why(told.reason),
         told.made_at,
         told.read,
@@ -60,6 +60,12 @@ def notice_row(told: Told) -> NoticeRow:
     )
 
 
+def _words(told: Told) -> str:
+    if told.trial:
+        return told.trial[1]
+    return sentence(told.said) if told.said else ""
+
+
 def _line(told: Told) -> str:
     if told.widening:
         return {
@@ -67,6 +73,12 @@ def _line(told: Told) -> str:
             Reason.ASKED_AGAIN: _("There is still time to answer about an opening"),
             Reason.WILL_OPEN: _("What you said yes to will be opened. Look once more"),
             Reason.CAN_OPEN: _("What you proposed can be opened. You choose"),
+        }[told.reason]
+    if told.trial:
+        return {
+            Reason.CHANGED: _("Something has changed about what was tried"),
+            Reason.REVIEW_DUE: _("Time to look again at what was tried"),
+            Reason.GUARDIAN: _("You are the one to talk to about what was tried"),
         }[told.reason]
     if told.lesson:
         return _("You are asked about a lesson for all")
@@ -153,6 +165,9 @@ def _why(reason: Notice.Reason) -> str:
         Reason.REPORTED: _("You are the one who receives such reports here."),
         Reason.REPORT_HANDLED: _("You reported it. Nobody else is told."),
         Reason.ANSWER_KEPT: _("You answered the reason. Nobody else is told."),
+        Reason.CHANGED: _("You are the one to talk to about it, or it was your idea."),
+        Reason.REVIEW_DUE: _("You are the one to talk to about it. You are told once."),
+        Reason.GUARDIAN: _("Someone named you. You can name another, or nobody."),
         Reason.WELCOME: _("Whoever looks after the circle let you in."),
     }[reason]
 
@@ -164,6 +179,8 @@ def _address(told: Told) -> str:
         return reverse("lesson", args=[told.lesson])
     if told.report:
         return f"{reverse('reports')}#{told.report}"
+    if told.trial:
+        return reverse("trial", args=[told.trial[0]])
     if told.claim:
         return reverse("claim", args=[told.claim])
     if told.said is None:

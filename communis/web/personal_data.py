@@ -148,6 +148,20 @@ KEPT = (
         ("CutDown",),
     ),
     Kept(
+        "tried",
+        _("What you write in Already tried"),
+        _(
+            "That you wrote an entry down, that you are the one to talk to about it, and what you say has changed."
+        ),
+        _("So that nobody tries the same thing in vain, and an old idea can wake."),
+        _(
+            "All employees see who to talk to, and who says that something has changed. Who wrote an entry is shown "
+            "to nobody."
+        ),
+        _("Until the organisation decides to delete. You can name another to talk to, or nobody."),
+        ("Trial", "Change", "TrialPiece"),
+    ),
+    Kept(
         "drafts",
         _("Your drafts"),
         _("What you have begun to write, and whom you had chosen."),

@@ -1,4 +1,4 @@
-"""A day as it was typed or chosen in a form."""
+"""Days and years as people type them."""
 
 import datetime
 
@@ -15,3 +15,8 @@ def day_written(written: str, field: str) -> datetime.date | None:
         return datetime.date.fromisoformat(written.strip())
     except ValueError as error:
         raise Refused(_("Write the day like 2026-03-31."), field) from error
+
+
+def year_of(written: str) -> int:
+    """The year; 0, which no thing was done in, when it is none."""
+    return int(written) if written.strip().isdecimal() and len(written.strip()) == 4 else 0

@@ -20,6 +20,9 @@ from communis.answers.outcomes import Outcome, tell_outcome
 from communis.answers.reasons import answer_reason
 from communis.answers.resting import let_rest
 from communis.answers.showing import contribution_of
+from communis.answers.trials.changing import say_changed
+from communis.answers.trials.words import Words
+from communis.answers.trials.writing import Around, write_trial
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
 from communis.behind_the_scenes.claiming import claim
@@ -39,7 +42,7 @@ from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
 from communis.conversations.thanking import thank
 from communis.conversations.words import Quoted, Terms
-from communis.journal.moments import DAY
+from communis.journal.moments import DAY, HOUR
 from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
@@ -90,7 +93,9 @@ NOT_LOOKED_AT = {
     "behind-the-scenes-words": "words are sent there without a cookie; looked at in test_behind_the_scenes.py",
     "draft-files": "a picture or file is sent there by a script; what comes back is a piece of the form",
     **dict.fromkeys(["file", "small-file", "draft-file", "small-draft-file"], "a file"),
-    "feed": "a feed, for programs",
+    **dict.fromkeys(["take-trial-back", "say-changed", "take-change-back"], NO_PAGE),
+    **dict.fromkeys(["feed", "trials-feed"], "a feed, for programs"),
+    "trials-json": "for programs",
     "robots": "words for programs",
     "first-steward": "there is somebody here; it has a test of its own below",
 }
@@ -199,6 +204,14 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "Det kostar inget.",
         by=people.elin,
     )
+    pool = Words(
+        "Gemensam cykelpool", "Gata och park", 2023, "Fel ställe.", "Lås utan nyckel.", theme="Resor"
+    )
+    pool_tried = write_trial(pool, Around(Rung.PUBLIC, None, people.nadja), by=people.karin)
+    say_changed(pool_tried, "Nu finns lås.", by=people.amina)
+    clock.forward(DAY + HOUR)
+    open_answers()
+    clock.news()
     invited = invite("Ny Person", "ny@avinge.example", by=people.leyla)
     unit = people.food_waste.public_id
     return {
@@ -222,6 +235,15 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
             ],
         ),
         "mandates": (people.leyla, ["/mandates"]),
+        "trials": (
+            people.karin,
+            ["/already-tried", "/already-tried?year=2023&theme=Resor", "/already-tried?year=1"],
+        ),
+        "trial": (people.amina, [f"/already-tried/{pool_tried}"]),
+        "import-trials": (people.leyla, ["/already-tried/import"]),
+        "write-trial": (people.karin, ["/already-tried/new"]),
+        "change-trial": (people.karin, [f"/already-tried/{pool_tried}/revisions"]),
+        "draw-trial": (people.karin, [f"/answers/{given}/trials"]),
         "murmur": (people.elin, ["/murmur"]),
         "questions": (people.elin, ["/questions"]),
         "conversations": (people.elin, ["/conversations"]),

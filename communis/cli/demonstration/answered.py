@@ -1,7 +1,6 @@
 """What is asked in a conversation, how it is answered and what comes of it, as its text file has it."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from communis.answers.helping import offer_help
 from communis.answers.outcomes import Outcome, tell_outcome
 from communis.answers.showing import contribution_of
 from communis.answers.verdicts import Verdict
+from communis.cli.demonstration.days import next_day
 from communis.cli.demonstration.texts import in_language, text_file
 from communis.cli.demonstration.timeline import Happening
 from communis.cli.demonstration.town import Town
@@ -53,7 +53,7 @@ def _answer(town: Town, name: str, key: str, about: dict[str, Any]) -> None:
     given = Given(
         Verdict[about["verdict"].upper()],
         Wording(words, reason),
-        again=_next(about["again"], town.begins) if "again" in about else None,
+        again=next_day(about["again"], town.begins) if "again" in about else None,
     )
     who = about["who"]
     by, role = town.persons[who], town.roles[who] if about.get("in_role") else None
@@ -89,10 +89,3 @@ def helped(town: Town, name: str) -> Iterator[Happening]:
 def _help(town: Town, name: str, about: dict[str, Any]) -> None:
     who = about["who"]
     offer_help(town.line(f"{name}.{about.get('about', 'opening')}", who), by=town.persons[who])
-
-
-def _next(day: str, begins: date) -> date:
-    """The next day like "03-01" after the day the demonstration is built."""
-    month, number = map(int, day.split("-"))
-    found = date(begins.year, month, number)
-    return found if found > begins else date(begins.year + 1, month, number)

@@ -13,6 +13,7 @@ from communis.cli.demonstration.parts import (
     looked,
     question,
     swapping,
+    tried,
 )
 from communis.cli.demonstration.spoken import spoken
 from communis.cli.demonstration.timeline import Happening, Progress, play
@@ -23,7 +24,7 @@ from communis.people.people_here import anyone_here
 from communis.web.demonstration_places import Places, keep_places
 
 # Conversations where things happen besides words, and what people have read.
-PARTS = (question, letter, long_thread, swapping, hidden_author, blog, draft, looked)
+PARTS = (question, letter, long_thread, swapping, hidden_author, blog, draft, tried, looked)
 # Conversations that are only said: the names of their text files.
 ONLY_SAID = ("wheels", "food_waste", "record", "keys", "swapping_shifts")
 # Where the page "Try as" leads: each place by someone who sees what begins there.

@@ -34,3 +34,10 @@ def day_ago(when: str, begins: date) -> int:
 
 def _moment(day: date, clock: str) -> int:
     return from_datetime(datetime.combine(day, time.fromisoformat(clock), ZoneInfo(settings.TIME_ZONE)))
+
+
+def next_day(day: str, begins: date) -> date:
+    """The next day like "03-01" after the day the demonstration is built."""
+    month, number = map(int, day.split("-"))
+    found = date(begins.year, month, number)
+    return found if found > begins else date(begins.year + 1, month, number)

@@ -36,6 +36,8 @@ class Town:
     mandates: dict[str, str] = field(default_factory=dict)
     asks: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    # The public ids of what was tried, by what it is called.
+    trials: dict[str, str] = field(default_factory=dict)
 
     def at(self, when: str) -> int:
         """The moment of so many working days ago, at a time of day."""

@@ -13,6 +13,7 @@ from communis.web.access import signed_in
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.polling import nothing_new
+from communis.web.trial_words import similar_rows
 
 
 @require_POST
@@ -29,6 +30,7 @@ def similar_thoughts(request: LookingRequest) -> HttpResponse:
         "here": "write",
         "text": text,
         "similar": similar_to(text, viewer=request.viewer),
+        "similar_tried": similar_rows(text, request.viewer),
         "similar_asked": not part or request.POST.get("do") == "similar",
     }
     return render(request, "compose/similar_panel.html" if part else "compose/similar.html", context)

@@ -1,4 +1,4 @@
-// Keyboard: c write; j, k, n next, previous, next new; u up, r answer, q the question; g s, g q, g d, g a; ? all keys.
+// Keyboard: c write; j, k, n next, previous, next new; u up, r answer, q the question; g s, g q, g d, g a, g p; ? all keys.
 (() => {
   const OFF = "communis-keys-off";
   const sheet = document.getElementById("keys");
@@ -43,6 +43,7 @@
     "g q": () => to("/questions"),
     "g d": () => to("/for-you"),
     "g a": () => to("/to-answer"),
+    "g p": () => to("/already-tried"),
     "?": () => { sheet.showModal(); sheet.querySelector("button").focus(); },
   };
 

@@ -1,0 +1,1 @@
+"""Lists of what was tried, as a spreadsheet saves them: CSV."""
