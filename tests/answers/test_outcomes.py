@@ -6,6 +6,7 @@ from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.became import Became, became_of
 from communis.answers.mandates import end_mandate, give_mandate
 from communis.answers.outcomes import Outcome, check, tell_outcome
+from communis.answers.showing import asks_about, on_the_way
 from communis.answers.states import State, state, states_of
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.models import Notice
@@ -15,6 +16,7 @@ from communis.conversations.following import follow
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of, line_seen
+from communis.conversations.lines_shown import shown_on
 from communis.conversations.models import Contribution, Following, Share
 from communis.conversations.reading import address_of_conversation
 from communis.conversations.refusals import NotThere, Refused
@@ -116,6 +118,8 @@ def test_nothing_is_told_of_what_was_not_said_yes_to(answering: Answering, clock
     replace_answer(given, Given(Verdict.NO, Wording("Nej.", "Pengarna."), ReasonKind.MONEY), by=people.karin)
     # Nobody else knows of the new one, and the earlier one stands for them.
     assert state_to(share, people.amina) == State.ANSWERED
+    amina = viewer_for(people.amina.id)
+    assert on_the_way(asks_about(seen_by(share, people.amina), amina), amina) == []
     opened(clock)
     with pytest.raises(Refused):
         tell_outcome(line, DONE, by=people.karin)
@@ -128,7 +132,10 @@ def test_never_wider_than_the_answer(answering: Answering) -> None:
     people = answering.people
     share, asked = answering.letter()
     give_answer(asked, YES, by=people.karin)
-    tell_outcome(answer_of(share, people.karin), DONE, by=people.karin)
+    told = tell_outcome(answer_of(share, people.karin), DONE, by=people.karin)
+    line = line_seen(told, viewer_for(people.karin.id)).share.line_number
+    # The check before opening reads these too, and a yes to opening holds for them.
+    assert shown_on([line], Rung.ORGANISATION)[line].beside == [["Ärendena går fortare.", "Kortare väntan"]]
     said = Share.everything.filter(conversation_id=share.conversation_id)
     assert {one.rung for one in said} == {Rung.DIRECT}
     assert goals_seen(viewer_for(people.amina.id)) == []
