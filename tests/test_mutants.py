@@ -372,12 +372,6 @@ def changes_told_to_the_public(patch: Patch) -> None:
     patch.setattr(VisibleChanges, "seen_by", seen_by)
 
 
-def what_was_tried_weighed_with_all(patch: Patch) -> None:
-    """What is hidden has a part in how much each piece weighs; the gate leaves it out afterwards."""
-    patch.setattr("communis.search.trials.seen_numbers", lambda viewer: Trial.everything.values_list("id"))
-    patch.setattr("communis.search.trials.COMPARED", 1)
-
-
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
