@@ -134,7 +134,6 @@ def small_world() -> list[Event]:
     done("helps-on-square", "help", "p6", line="square", yes="yes-on-square")
     done("idle", "start", "p6", text=words("idle"), rung=3)
     done("idles", "rest", "p6", line="idle")
-    done("rests-unseen", "rest", "p3", line="letter")
     # Written down as tried: for anyone, for all employees, and from an answer that only two read.
     done("tried", "trial", "p0", text=words("tried"), rung=4, guardian="p1")
     done("tried-inside", "trial", "p1", text=words("tried-inside"), rung=3, guardian="p5")
@@ -163,5 +162,6 @@ def small_world() -> list[Event]:
     done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
     done("reported", "report", "p3", line="reply", text=words("reported"))
+    done("rests-unseen", "rest", "p3", line="letter")
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -18,8 +18,8 @@ from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
-from communis.answers import showing
-from communis.answers.models import Ask, VisibleAnswers, VisibleAsks, VisibleHelpers
+from communis.answers import cutting_down, showing
+from communis.answers.models import Ask, CutDown, VisibleAnswers, VisibleAsks, VisibleHelpers
 from communis.answers.trials import models as trial_models
 from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
@@ -372,6 +372,15 @@ def changes_told_to_the_public(patch: Patch) -> None:
     patch.setattr(VisibleChanges, "seen_by", seen_by)
 
 
+def reports_of_everybody(patch: Patch) -> None:
+    """Whoever is signed in is shown who was cut down, and with what words."""
+
+    def everybody(viewer: Viewer, *, by: Person) -> list[cutting_down.Report]:
+        return [cutting_down._shown(row) for row in CutDown.everything.order_by("id")]
+
+    patch.setattr(cutting_down, "reports_to", everybody)
+
+
 def members_of_all_circles(patch: Patch) -> None:
     from communis.people.models import VisibleMemberships
 
@@ -595,6 +604,7 @@ MUTANTS = [
     Mutant(trials_wider_than_their_ideas, worlds("trials")),
     Mutant(trials_wider_than_their_ideas, worlds("trials-json")),
     Mutant(changes_told_to_the_public, worlds("trial", viewer="")),
+    Mutant(reports_of_everybody, worlds("reports")),
     Mutant(members_of_all_circles, worlds("circle")),
     Mutant(ended_shares_shown, worlds("conversation")),
     Mutant(since_ignored, worlds("conversation", "line")),
@@ -619,7 +629,7 @@ MUTANTS = [
     Mutant(rarity_of_all_words, similar_thoughts_of_the_cast),
     Mutant(newest_of_everybody, similar_thoughts_of_the_cast),
     Mutant(similar_past_the_gate, similar_thoughts_of_the_cast),
-    Mutant(similar_past_the_gate, sent("similar-thoughts", text="halva portionen")),
+    Mutant(similar_past_the_gate, sent("similar-thoughts", text="{canary}")),
 ]
 
 
@@ -658,13 +668,14 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
             "write",
         ),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
+        worlds("reports"),
         worlds("trials", "trial", "trials-json", "trials-feed"),
         worlds("trial", viewer=""),
         worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims"),
         sent("write", do="find", person_words="Pe", audience="direct"),
         sent("found-circle", name="{name}", sight="0", history="yes"),
         sent("write", draft="{draft}"),
-        sent("similar-thoughts", text="halva portionen"),
+        sent("similar-thoughts", text="{canary}"),
         similar_thoughts_of_the_cast,
         nothing_is_logged,
     ],

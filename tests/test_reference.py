@@ -51,8 +51,9 @@ def lines_of(replay: Replay, share_ids: set[int]) -> set[str]:
         Q(id__in=answers.values("id")) | Q(parent_id__in=answers.values("id"))
     )
     numbers = Share.everything.filter(id__in=share_ids).values("line_id")
-    lines = Line.everything.filter(id__in=numbers).exclude(contribution_id__in=beside.values("id"))
-    return {keys[one] for one in lines.values_list("public_id", flat=True)}
+    lines = dict(Line.everything.filter(id__in=numbers).values_list("public_id", "contribution_id"))
+    apart = set(beside.values_list("id", flat=True))
+    return {keys[one] for one, said in lines.items() if one in keys or said not in apart}
 
 
 def compare(events: list[Event]) -> Replay:

@@ -17,6 +17,9 @@ from communis.people.models import Person
 from communis.web.middleware import LookingRequest
 from communis.web.views.imports import for_stewards
 
+# Somebody waits for the page: longer lists are for the command.
+MOST_ON_PAGE = 500
+
 
 @for_stewards
 @require_http_methods(["GET", "POST"])
@@ -28,7 +31,7 @@ def import_list(request: LookingRequest) -> HttpResponse:
         if request.POST.get("list"):
             return _bring_in(request, request.POST["list"])
         data = _uploaded(request)
-        judged = import_trials(data, by=_steward(request), dry_run=True)
+        judged = import_trials(data, by=_steward(request), dry_run=True, most=MOST_ON_PAGE)
     except Refused as refused:
         return _page(request, fault=refused.message)
     return _page(request, judged, kept_lists.keep(data))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communis.answers.trials.models import Trial
 from communis.answers.trials.words import Words
 from communis.answers.trials.writing import Around, check_around, write_trial
-from communis.channels.importers.trials.reading import Row, read
+from communis.channels.importers.trials.reading import MOST_ROWS, Row, read
 from communis.conversations.refusals import Refused
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
@@ -44,16 +44,17 @@ class Judged:
     look_at: tuple[str, ...] = ()
 
 
-def import_trials(data: bytes, *, by: Person, dry_run: bool = False) -> list[Judged]:
+def import_trials(data: bytes, *, by: Person, dry_run: bool = False, most: int = MOST_ROWS) -> list[Judged]:
     """Bring a list in for all employees to read; with ``dry_run`` only say what would become of each row.
 
-    The same thing at the same place and time is there already. Raises Refused for anyone but a steward, and where the
-    whole file cannot be used. What was brought in before an interruption stays, and is there already the next time.
+    At most ``most`` rows. The same thing at the same place and time is there already. What was brought in before an
+    interruption stays, and is there already the next time. Raises Refused for anyone but a steward, and where the
+    whole file cannot be used.
     """
     if not by.steward:
         raise Refused(_("A steward brings in lists."))
     judge = _Judge(by)
-    rows = read(data)
+    rows = read(data, most)
     judged: list[Judged] = []
     for start in range(0, len(rows), TOGETHER):
         with transaction.atomic():

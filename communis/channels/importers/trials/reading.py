@@ -39,8 +39,11 @@ class Row:
     guardian: str = ""
 
 
-def read(data: bytes) -> list[Row]:
-    """The rows of a list, empty ones left out. Raises Refused where the whole of it cannot be used."""
+def read(data: bytes, most: int = MOST_ROWS) -> list[Row]:
+    """The rows of a list, empty ones left out; ``most`` so many.
+
+    Raises Refused where the whole of it cannot be used.
+    """
     if len(data) > MOST_BYTES:
         raise Refused(_("The file is larger than 5 MB. Divide it, and bring in one part at a time."), "file")
     lines = _lines(_text(data))
@@ -58,9 +61,11 @@ def read(data: bytes) -> list[Row]:
     for number, cells in enumerate(lines, start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) == MOST_ROWS:
+        if len(rows) == most:
             raise Refused(
-                _("The file has more than 5,000 rows. Divide it, and bring in one part at a time."), "file"
+                _("The file has more than %(most)d rows. Divide it, and bring in one part at a time.")
+                % {"most": most},
+                "file",
             )
         rows.append(_row(number, dict(zip(columns, map(_readable, cells), strict=False))))
     return rows

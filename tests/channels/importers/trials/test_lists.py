@@ -56,7 +56,7 @@ def test_the_sample_can_be_brought_in() -> None:
         (b"", "columns"),
         (b"Vad;Var\nA;B", "Why"),
         (b"x" * (MOST_BYTES + 1), "5 MB"),
-        (f"{HEADING}\n{'a;b;2020;c;d' * 1}\n".encode() + b"a;b;2020;c;d\n" * 5000, "5,000"),
+        (f"{HEADING}\n{'a;b;2020;c;d' * 1}\n".encode() + b"a;b;2020;c;d\n" * 5000, "5000"),
         (b"\xff\xfe\x00", "columns"),
     ],
 )
@@ -134,6 +134,13 @@ def test_the_steward_sees_each_row_before_it_is_written(
     for name in (kept, "../../etc/passwd", "x" * 32):
         assert leyla.post("/already-tried/import", {"list": name}).status_code == 422
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_a_long_list_is_for_the_command() -> None:
+    long = "Vad;Var;År;Varför;Vad som skulle behöva ändras\n" + "A;B;2023;C;D\n" * 3
+    assert len(read(long.encode(), most=3)) == 3
+    with pytest.raises(Refused, match="2"):
+        read(long.encode(), most=2)
 
 
 def test_the_command_does_the_same(people: Cast, tmp_path: Path) -> None:
