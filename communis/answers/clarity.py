@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communis.answers.models import Answer, ClarityFound, ClarityTap
+from communis.answers.models import Answer, Ask, ClarityFound, ClarityTap
 from communis.answers.promises import today
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.telling import author_of
@@ -70,12 +70,17 @@ def count_clarity() -> int:
         return 0
     clear: dict[int, bool] = {}
     fair: dict[int, bool] = {}
-    taps = ClarityTap.objects.filter(answer__in=Answer.everything.filter(given_at__gte=now() - YEAR))
+    recent = Answer.everything.filter(given_at__gte=now() - YEAR)
+    taps = list(
+        ClarityTap.objects.filter(answer_id__in=recent.values("id"))
+        .order_by("answer_id")
+        .values_list("answer_id", "clear", "fair")
+    )
+    asks = dict(recent.filter(id__in=[answer for answer, *_ in taps]).values_list("id", "ask_id"))
+    lines = dict(Ask.everything.filter(id__in=set(asks.values())).values_list("id", "line_id"))
     # The newest of each person's counts, so that nobody speaks twice.
-    for line, is_clear, is_fair in taps.order_by("answer_id").values_list(
-        "answer__ask__line", "clear", "fair"
-    ):
-        for person in author_of(line):
+    for answer, is_clear, is_fair in taps:
+        for person in author_of(lines[asks[answer]]):
             clear |= {} if is_clear is None else {person: is_clear}
             fair |= {} if is_fair is None else {person: is_fair}
     ClarityFound.objects.all().delete()
