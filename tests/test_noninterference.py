@@ -163,7 +163,7 @@ def run(seed: int, viewers: int, most: int | None) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_nothing_hidden_interferes(seed: int) -> None:
-    run(seed, viewers=1, most=8)
+    run(seed, viewers=1, most=4)
 
 
 @pytest.mark.nightly
@@ -181,7 +181,7 @@ def test_everybody_in_one_world(caplog: pytest.LogCaptureFixture) -> None:
     viewers = [event.key for event in events if event.verb == "welcome"]
     with caplog.at_level(logging.DEBUG):
         for number, viewer in enumerate(["", *viewers]):
-            nothing_interferes(events, viewer, requests_for(known, Random(number), 4))
+            nothing_interferes(events, viewer, requests_for(known, Random(number), 2))
     logged = " ".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
     words = secrets_in(events)
     assert len(words) >= len(events) / 2
