@@ -103,17 +103,17 @@ def small_world() -> list[Event]:
         for_all=words("for-all"),
     )
     # What came of it: where she told it herself, of an answer that only two read, and where everybody may read.
-    done("yes", "say_yes", "p2", answered="all", to="asked-widely", text=words("yes"))
+    done("yes-to-all", "say_yes", "p2", answered="all", to="asked-widely", text=words("yes"))
     done(
-        "told",
+        "told-to-all",
         "tell_outcome",
         "p2",
-        answered="yes",
+        answered="yes-to-all",
         text=words("told"),
         effect=words("effect"),
         goal="Mer tid",
     )
-    done("helps", "help", "p3", line="all", yes="yes")
+    done("helps", "help", "p3", line="all", yes="yes-to-all")
     done("yes-narrowly", "say_yes", "p3", answered="edited", to="asked-on-narrow", text=words("yes-narrowly"))
     done(
         "told-narrowly",
