@@ -123,6 +123,7 @@ BELOW_A_LINE = {
 }
 # Below the letter's conversation.
 BELOW_A_CONVERSATION = {"propose": "/widenings"}
+BELOW_A_QUESTION = {"what-became": "/what-became"}
 # Below the circle that Amina looks after.
 BELOW_A_CIRCLE = {
     "circle-change": "/changes",
@@ -176,7 +177,8 @@ def places(found_by: dict[str, BrowserContext]) -> Iterator[Place]:
     for name, below in BELOW_A_CONVERSATION.items():
         yield Place(name, "Elin", letter + below)
     question = _followed(found_by["Elin"], next(place for place in PLACES if place.name == "question"))
-    yield Place("what-became", "Elin", f"{question}/what-became")
+    for name, below in BELOW_A_QUESTION.items():
+        yield Place(name, "Elin", question + below)
     circle = _followed(found_by["Amina"], next(place for place in PLACES if place.name == "circle"))
     for name, below in BELOW_A_CIRCLE.items():
         yield Place(name, "Amina", circle + below)

@@ -87,7 +87,8 @@ def test_every_page_is_for_everyone(
         # What axe itself tries with styles is not ours; all of it has come by now.
         complaints.clear()
         seen += 1
-    below = (pages.BELOW_A_LINE, pages.BELOW_A_CONVERSATION, pages.BELOW_A_CIRCLE)
+    conversations = (pages.BELOW_A_CONVERSATION, pages.BELOW_A_QUESTION)
+    below = (pages.BELOW_A_LINE, *conversations, pages.BELOW_A_CIRCLE)
     assert seen == len(pages.PLACES) + sum(len(one) for one in below)
 
 
