@@ -83,7 +83,6 @@ def count_clarity() -> int:
         for person in author_of(lines[asks[answer]]):
             clear |= {} if is_clear is None else {person: is_clear}
             fair |= {} if is_fair is None else {person: is_fair}
-    ClarityFound.objects.all().delete()
     ClarityFound.objects.create(
         clear=most_find(clear.values()), fair=most_find(fair.values()), counted_on=today()
     )

@@ -42,6 +42,11 @@ def shares_in(conversations: Collection[int]) -> QuerySet[Share]:
     return Share.everything.filter(conversation_id__in=conversations)
 
 
+def contributions_on(shares: Collection[int]) -> dict[int, int]:
+    """``{share: its contribution}``, numbers alone; what is shown of it is asked of the gate."""
+    return dict(Share.everything.filter(id__in=shares).values_list("id", "contribution_id"))
+
+
 def _live() -> QuerySet[Share]:
     said = Contribution.everything.filter(kind__in=OPENINGS)
     return Share.everything.filter(opening=True, ended_at=None, contribution_id__in=said.values("id"))

@@ -13,7 +13,7 @@ from django.db import connection
 
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.markdown import first_sentence, plain
-from communis.conversations.models import Share
+from communis.conversations.openings_to_find import contributions_on
 from communis.looking.viewers import Viewer
 from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
@@ -75,7 +75,7 @@ def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
     for found in having.values():
         weights.update(dict.fromkeys(found, _MOST_OF_A_PIECE * 1000 // len(found)))
     most = sorted(weights, key=lambda share: (-weights[share], -share))[:COMPARED]
-    return dict(Share.everything.filter(id__in=most).values_list("id", "contribution_id"))
+    return contributions_on(most)
 
 
 def _newest(pieces: set[str], viewer: Viewer) -> list[tuple[str, list[int]]]:
