@@ -71,7 +71,7 @@ def test_asked_answered_in_private_and_read_by_all(
     clock.forward(25 * HOUR)
     open_answers()
     amina.reload()
-    expect(amina.locator("#straight-answer > .verdict")).to_contain_text("Yes")
+    expect(amina.locator("#straight-answer > .verdict")).to_have_text("Yes Answered")
     amina.locator("summary", has_text="Earlier answer").click()
     expect(amina.get_by_text("Budgeten är lagd.")).to_be_visible()
 
