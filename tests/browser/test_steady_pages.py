@@ -26,7 +26,11 @@ new PerformanceObserver((list) => {
   for (const one of list.getEntries()) {
     if (one.hadRecentInput) continue;
     window.shift += one.value;
-    window.shifted.push(...one.sources.map((source) => source.node?.outerHTML?.slice(0, 80) ?? ""));
+    for (const { node, previousRect: was, currentRect: is } of one.sources) {
+      window.shifted.push(
+        `${Math.round(one.startTime)} ms: ${[was.x, was.y, was.width, was.height]} -> ${[is.x, is.y, is.width, is.height]} ${node?.outerHTML?.slice(0, 80)}`
+      );
+    }
   }
 }).observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver((list) => { for (const one of list.getEntries()) window.largest = one.startTime; })

@@ -82,6 +82,7 @@ def _page(request: LookingRequest, leaving: dict[str, Any], status: int = 200) -
         **leaving,
     }
     if request.person is not None:
+        context["main_class"] = "with-side"
         context.update(_own(request, request.person))
     return render(request, "front/page.html", context, status=status)
 
