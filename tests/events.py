@@ -18,6 +18,7 @@ from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask, askable
 from communis.answers.clarity import tap
 from communis.answers.cutting_down import report
+from communis.answers.drafts import keep_draft
 from communis.answers.helping import offer_help, take_help_back
 from communis.answers.mandates import give_mandate
 from communis.answers.outcomes import Outcome, tell_outcome
@@ -363,7 +364,12 @@ class Replay:
         summary = Moved.objects.get(root_id=number).summary_id
         self.lines[event.key] = Line.everything.get(contribution_id=summary).public_id
 
-    def _begin(self, event: Event, text: str, answered: str = "") -> None:
+    def _begin(self, event: Event, text: str, answered: str = "", asked: str = "") -> None:
+        if asked:
+            kept = keep_draft(self.asks[asked], {"words": text, "verdict": "4"}, by=self.person(event.by))
+            assert kept is not None
+            self.drafts[event.key] = kept.public_id
+            return
         place = f"reply:{self.lines[answered]}" if answered else "new"
         draft = drafting.save_draft(place, text, by=self.person(event.by))
         self.drafts[event.key] = draft.public_id

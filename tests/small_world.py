@@ -126,6 +126,8 @@ def small_world() -> list[Event]:
     )
     # Asked once more, where an answer waits that she is not to know of.
     done("asked-anew", "ask_for", "p1", line="edited", of="theirs-to-answer", because=words("asked-anew"))
+    # Begun to answer, and not given.
+    done("answer-begun", "begin", "p3", asked="asked-anew", text=words("answer-begun"))
     done("square", "start", "p1", text=words("square"), rung=4)
     done("asked-on-square", "ask_for", "p1", line="square", of="theirs-to-answer", because=words("on-square"))
     done(

@@ -47,6 +47,11 @@ class Queue(NamedTuple):
     others_turn: list[Waiting]
 
     @property
+    def all_open(self) -> list[Waiting]:
+        """Those that wait for someone else too."""
+        return [*self.waiting, *self.others_turn]
+
+    @property
     def waiting(self) -> list[Waiting]:
         """All that waits for the one who looks, in the order of the promised days."""
         return [*self.today, *self.week, *self.later]

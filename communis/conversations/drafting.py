@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +23,7 @@ LONGEST = 100_000
 MOST_FILES = 10
 
 NEW = "new"
-_PLACE = re.compile(r"new|reply:[0-9a-f]{32}(:[0-9a-f]{16})?|(?:edit|restate):[0-9a-f]{32}|[0-9a-f]{32}")
+_PLACE = re.compile(r"new|reply:[0-9a-f]{32}(:[0-9a-f]{16})?|(?:edit|restate|ask):[0-9a-f]{32}|[0-9a-f]{32}")
 
 
 def reply_place(line: str, words: str = "", occurrence: int = 0) -> str:
@@ -36,6 +36,11 @@ def reply_place(line: str, words: str = "", occurrence: int = 0) -> str:
 def restating_place(line: str) -> str:
     """Where simpler words for a question or an idea are drafted."""
     return f"restate:{line}"
+
+
+def asked_place(ask: str) -> str:
+    """Where an answer to what was asked is drafted."""
+    return f"ask:{ask}"
 
 
 def edit_place(line: str) -> str:
@@ -160,6 +165,11 @@ def has_begun(place: str, *, by: Person) -> bool:
         # Plain, because every look at a conversation asks.
         cursor.execute("SELECT 1 FROM communis_draft WHERE person_id = %s AND place = %s", [by.id, place])
         return cursor.fetchone() is not None
+
+
+def begun_among(places: Iterable[str], *, by: Person) -> set[str]:
+    """Those of these places where the person has begun something."""
+    return set(Draft.objects.filter(person=by, place__in=list(places)).values_list("place", flat=True))
 
 
 def own_draft(draft: str, *, by: Person) -> Draft:

@@ -33,9 +33,11 @@ class AskRow(NamedTuple):
     conflict: bool
     # Whose it is, where one stands in.
     instead_of: str
+    # Whether an answer is begun.
+    begun: bool
 
 
-def ask_row(waiting: Waiting) -> AskRow:
+def ask_row(waiting: Waiting, *, begun: bool = False) -> AskRow:
     """The row for the one it waits for."""
     ask, seen = waiting.ask, waiting.about.share
     return AskRow(
@@ -48,6 +50,7 @@ def ask_row(waiting: Waiting) -> AskRow:
         ask.because,
         ask.conflict,
         waiting.instead_of,
+        begun,
     )
 
 

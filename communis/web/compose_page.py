@@ -161,6 +161,7 @@ def page(
     """The form with everything in it; with ``errors`` beside their fields when something was refused."""
     context = {
         **_context(request, desk, typed, draft, advise=advise),
+        "writing": True,
         "errors": errors or {},
         # What no field of the form stands for is said above it.
         "error_above": next((text for name, text in (errors or {}).items() if name not in _FIELDS), ""),

@@ -27,9 +27,8 @@ new PerformanceObserver((list) => {
     if (one.hadRecentInput) continue;
     window.shift += one.value;
     for (const { node, previousRect: was, currentRect: is } of one.sources) {
-      window.shifted.push(
-        `${Math.round(one.startTime)} ms: ${[was.x, was.y, was.width, was.height]} -> ${[is.x, is.y, is.width, is.height]} ${node?.outerHTML?.slice(0, 80)}`
-      );
+      const [before, after] = [was, is].map(({ x, y, width, height }) => [x, y, width, height].join(" "));
+      window.shifted.push(`${node?.outerHTML?.slice(0, 80)}: ${before} -> ${after}`);
     }
   }
 }).observe({ type: "layout-shift", buffered: true });

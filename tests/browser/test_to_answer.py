@@ -76,6 +76,32 @@ def test_asked_answered_in_private_and_read_by_all(
     expect(amina.get_by_text("Budgeten är lagd.")).to_be_visible()
 
 
+def test_begun_underlined_and_gone_on_with(answering: Answering, as_person: Visit) -> None:
+    """Words that blur are underlined on the very words; what was begun is there on coming back."""
+    _share, ask = answering.letter()
+    karin = as_person(answering.people.karin)
+    karin.goto(f"/asks/{ask}")
+    words = karin.get_by_label("The answer, in one or two sentences")
+    words.fill("Vi tittar på det framöver.")
+    underlined = karin.locator(".underlined:has(#words) u")
+    expect(underlined).to_have_text("tittar på det framöver")
+    # The same words, as wide and as far in as those one reads.
+    lines = karin.locator(".underlined:has(#words) > .lines")
+    assert words.bounding_box() == lines.bounding_box()
+    names = "['font', 'lineHeight', 'paddingLeft', 'borderLeftWidth']"
+    set_in = f"one => {names}.map((name) => getComputedStyle(one)[name])"
+    assert words.evaluate(set_in) == lines.evaluate(set_in)
+    words.press_sequentially(" Kanske.")
+    expect(underlined.first).to_have_text("tittar på det framöver")
+    words.fill("Nej, inte i år.")
+    expect(underlined).to_have_count(0)
+    expect(karin.locator("#draft-status")).to_contain_text("Saved as draft")
+    karin.goto("/to-answer")
+    expect(karin.get_by_text("Answer begun")).to_be_visible()
+    karin.locator(".queue a").click()
+    expect(words).to_have_value("Nej, inte i år.")
+
+
 def test_forty_are_answered_with_the_keyboard_alone(answering: Answering, as_person: Visit) -> None:
     people = answering.people
     for number in range(40):

@@ -2,31 +2,24 @@
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.answers import asking
 from communis.answers.absences import absence_of
-from communis.answers.answering import LONGEST_REASON, Given, Wording, give_answer, replace_answer
 from communis.answers.clarity import what_most_find
+from communis.answers.drafts import drafted_among
 from communis.answers.mandates import holds_any
-from communis.answers.models import Answer, Ask
 from communis.answers.promises import promise_of
 from communis.answers.queue import Waiting, ask_waiting, queue_of, was_ever_asked
 from communis.answers.reasons import reasons_answered
-from communis.answers.tone.check import check_tone
-from communis.answers.verdicts import MEANINGS, ReasonKind, Verdict
-from communis.conversations import markdown
 from communis.conversations.lines import line_seen
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
-from communis.people.actions import roles_now
 from communis.people.models import Person
 from communis.web.access import signed_in
 from communis.web.answer_words import (
@@ -39,12 +32,11 @@ from communis.web.answer_words import (
     reason_row,
     waiting_sentence,
 )
-from communis.web.drawn_alone import draw_alone
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
 from communis.web.rows import address, sentence
 from communis.web.typed_days import day_written
-from communis.web.verdict_signs import verdict_sign
+from communis.web.views.giving import answer_form
 
 
 @require_safe
@@ -53,11 +45,12 @@ def to_answer(request: LookingRequest) -> HttpResponse:
     """What waits for one's answer, by the day that was promised."""
     person = _person(request)
     queue = queue_of(request.viewer, by=person)
+    begun = drafted_among((one.ask.public_id for one in queue.all_open), by=person)
     groups: list[tuple[str, list[AskRow]]] = [
-        (_("Today"), _rows(queue.today)),
-        (_("This week"), _rows(queue.week)),
-        (_("Later"), _rows(queue.later)),
-        (_("Waits for someone else"), _rows(queue.others_turn)),
+        (_("Today"), _rows(queue.today, begun)),
+        (_("This week"), _rows(queue.week, begun)),
+        (_("Later"), _rows(queue.later, begun)),
+        (_("Waits for someone else"), _rows(queue.others_turn, begun)),
     ]
     context = {
         "here": "to-answer",
@@ -72,166 +65,8 @@ def to_answer(request: LookingRequest) -> HttpResponse:
     return render(request, "answers/queue.html", context)
 
 
-def _rows(waiting: list[Waiting]) -> list[AskRow]:
-    return [ask_row(one) for one in waiting]
-
-
-@require_http_methods(["GET", "POST"])
-@keeps_words
-@signed_in
-def ask(request: LookingRequest, ask: str) -> HttpResponse:
-    """The answer form: the author's wish first, then the verdicts, then the words."""
-    person = _person(request)
-    waiting = ask_waiting(ask, request.viewer, by=person)
-    if request.method == "GET":
-        if waiting.ask.state in _OVER:
-            messages.info(request, _OVER[waiting.ask.state])
-            return HttpResponseRedirect(address(waiting.about.conversation_public_id, waiting.about.share))
-        return _form(request, waiting, {"key": public_id()})
-    typed = _typed(request)
-    if request.POST.get("do") == "show":
-        return _form(request, waiting, typed, shown=True)
-    try:
-        give_answer(ask, _given(typed), by=person, role=_role(typed["byline"], person), key=typed["key"])
-    except Refused as refused:
-        return _form(request, waiting, typed, fault=refused)
-    messages.success(request, _("Answered. Whoever asked reads it first."))
-    return HttpResponseRedirect(reverse("to-answer"))
-
-
-@require_POST
-@signed_in
-def blurs(request: LookingRequest) -> HttpResponse:
-    """Which words of a begun answer blur it, for the page to show while one writes. Nothing is kept."""
-    return render(request, "answers/blurs.html", {"blurs": _blurs(_typed(request))})
-
-
-@require_http_methods(["GET", "POST"])
-@keeps_words
-@signed_in
-def replace(request: LookingRequest, answer: str) -> HttpResponse:
-    """*I have changed my mind*: a new answer in place of one's own, which stays readable."""
-    person = _person(request)
-    earlier = Answer.visible.to(request.viewer).filter(public_id=answer, person_id=person.id).first()
-    if earlier is None:
-        raise NotThere
-    found = Ask.visible.to(request.viewer).filter(id=earlier.ask_id).first()
-    if found is None:
-        raise NotThere
-    waiting = ask_waiting(found.public_id, request.viewer, by=person)
-    if request.method == "GET":
-        return _form(request, waiting, {"key": public_id()}, earlier=earlier)
-    typed = _typed(request)
-    if request.POST.get("do") == "show":
-        return _form(request, waiting, typed, earlier=earlier, shown=True)
-    try:
-        replace_answer(
-            answer, _given(typed), by=person, role=_role(typed["byline"], person), key=typed["key"]
-        )
-    except Refused as refused:
-        return _form(request, waiting, typed, fault=refused, earlier=earlier)
-    messages.success(request, _("Answered anew. The earlier answer stays readable."))
-    return HttpResponseRedirect(address(waiting.about.conversation_public_id, waiting.about.share))
-
-
-_OVER = {
-    int(Ask.State.ANSWERED): gettext_lazy("It is answered already."),
-    int(Ask.State.TAKEN_BACK): gettext_lazy("Whoever asked has taken it back."),
-}
-_FIELDS = (
-    "verdict",
-    "words",
-    "reason",
-    "reason_kind",
-    "unknown",
-    "again",
-    "all_words",
-    "all_reason",
-    "byline",
-    "key",
-)
-
-
-def _typed(request: LookingRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\r\n", "\n") for name in _FIELDS}
-
-
-def _given(typed: dict[str, str]) -> Given:
-    """What was chosen, as values. Raises Refused where nothing was."""
-    if typed["verdict"] not in {str(one.value) for one in Verdict}:
-        raise Refused(_("Choose one of the six verdicts."), "verdict")
-    kinds = {str(one.value): one for one in ReasonKind}
-    verdict = Verdict(int(typed["verdict"]))
-    other = Wording(typed["all_words"], typed["all_reason"])
-    return Given(
-        verdict,
-        Wording(typed["words"], typed["reason"], typed["unknown"]),
-        kinds.get(typed["reason_kind"]),
-        day_written(typed["again"], "again") if verdict == Verdict.NOT_NOW else None,
-        other if other.as_text() else None,
-    )
-
-
-def _blurs(typed: dict[str, str]) -> list[tuple[str, str]]:
-    """``(the words, what to ask oneself about them)``, of all that was written."""
-    language = get_language() or settings.LANGUAGE_CODE
-    found: list[tuple[str, str]] = []
-    for name in ("words", "reason", "unknown", "all_words", "all_reason"):
-        text = typed.get(name, "")[:LONGEST_REASON]
-        found += [
-            (text[blur.start : blur.end], str(blur.question)) for blur in check_tone(text, language=language)
-        ]
-    return list(dict.fromkeys(found))
-
-
-def _form(
-    request: LookingRequest,
-    waiting: Waiting,
-    typed: dict[str, str],
-    *,
-    fault: Refused | None = None,
-    earlier: Answer | None = None,
-    shown: bool = False,
-) -> HttpResponse:
-    person = _person(request)
-    others = [
-        one
-        for one in asking.askable(waiting.audience, request.viewer)
-        if one.held.person.id != waiting.ask.person_id
-    ]
-    context: dict[str, Any] = {
-        "here": "to-answer",
-        "main_class": "with-form",
-        "row": ask_row(waiting),
-        "ask": waiting.ask,
-        "drawn": draw_alone(waiting.about.share),
-        "conversation": waiting.about.conversation_public_id,
-        "verdicts": [(one, verdict_sign(one), one.label, MEANINGS[one]) for one in Verdict],
-        "kinds": [(one.value, one.label) for one in ReasonKind],
-        "typed": typed,
-        "fault": fault,
-        "earlier": earlier,
-        "others": others,
-        "roles": roles_now(person),
-        "hours": settings.HOURS_OF_HEADS_UP,
-        "wider": waiting.others_read,
-        "blurs": _blurs(typed),
-        "shown": _preview(typed) if shown else None,
-    }
-    return render(request, "answers/form.html", context, status=422 if fault else 200)
-
-
-def _preview(typed: dict[str, str]) -> dict[str, Any]:
-    # As long as it could be given at all; more is refused when it is sent.
-    parts = (typed[name][:LONGEST_REASON] for name in ("words", "reason", "unknown"))
-    text = Wording(*parts).as_text()
-    labels = {str(one.value): one for one in Verdict}
-    verdict = labels.get(typed["verdict"])
-    return {
-        "verdict": verdict.label if verdict else "",
-        "sign": verdict_sign(verdict) if verdict else "",
-        "html": markdown.render(text),
-    }
+def _rows(waiting: list[Waiting], begun: set[str]) -> list[AskRow]:
+    return [ask_row(one, begun=one.ask.public_id in begun) for one in waiting]
 
 
 @require_POST
@@ -292,7 +127,7 @@ def _step(request: LookingRequest, ask: str, act: Any, done: str) -> HttpRespons
     except Refused as refused:
         waiting = ask_waiting(ask, request.viewer, by=_person(request))
         typed = {name: request.POST.get(name, "") for name in ("mandate", "because", "day")}
-        return _form(request, waiting, {**typed, "key": public_id(), "step": "yes"}, fault=refused)
+        return answer_form(request, waiting, {**typed, "key": public_id(), "step": "yes"}, fault=refused)
     messages.success(request, done)
     return HttpResponseRedirect(reverse("to-answer"))
 
@@ -348,15 +183,6 @@ def ask_about(request: LookingRequest, line: str) -> HttpResponse:
         "key": public_id(),
     }
     return render(request, "answers/ask.html", context, status=422 if fault else 200)
-
-
-def _role(title: str, person: Person) -> Any:
-    if not title:
-        return None
-    for role in roles_now(person):
-        if role.title == title:
-            return role
-    raise Refused(_("You do not hold that role now. Choose your own name, or a role you hold."), "byline")
 
 
 def _person(request: LookingRequest) -> Person:

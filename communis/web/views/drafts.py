@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communis.answers.models import Answer, Ask
+from communis.answers.queue import ask_waiting
 from communis.conversations import drafting
 from communis.conversations.lines import line_seen
 from communis.conversations.models import Draft
 from communis.conversations.refusals import NotThere, Refused
 from communis.looking.viewers import Viewer
 from communis.people.models import Person
+from communis.people.naming import person_with
 from communis.web.access import signed_in
 from communis.web.compose_page import draft_status
 from communis.web.middleware import LookingRequest
@@ -35,6 +38,8 @@ class Listed(NamedTuple):
     address: str
     answers: bool
     edits: bool
+    # An answer to what one was asked.
+    rules: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,6 +102,7 @@ def _listed(draft: Draft, viewer: Viewer) -> Listed:
         address,
         about in ("reply", "restate"),
         about == "edit",
+        about == "ask",
     )
 
 
@@ -109,11 +115,28 @@ def address_of_draft(draft: Draft, viewer: Viewer) -> str:
     answered = rest[:32]
     if draft.place == drafting.NEW:
         return reverse("write")
+    if about == "ask" and (begun := _address_of_answer(rest, viewer)):
+        return begun
     if about in _ADDRESSES and _seen(answered, viewer):
         wanted = {name: draft.choices[name] for name in ("words", "n", "quote") if draft.choices.get(name)}
         query = f"?{urlencode(wanted)}" if about == "reply" and wanted.get("words") else ""
         return reverse(_ADDRESSES[about], args=[answered]) + query
     return f"{reverse('write')}?{urlencode({'draft': draft.public_id})}"
+
+
+def _address_of_answer(ask: str, viewer: Viewer) -> str:
+    """Where an answer to what was asked goes on: while it waits for one, or where one's own is to be replaced."""
+    if viewer.person_id is None:
+        return ""
+    try:
+        waiting = ask_waiting(ask, viewer, by=person_with(viewer.person_id))
+    except NotThere:
+        return ""
+    if waiting.ask.state in (Ask.State.WAITING, Ask.State.AUTHORS_TURN):
+        return reverse("ask", args=[ask])
+    given = Answer.visible.to(viewer).filter(ask_id=waiting.ask.id, person_id=viewer.person_id)
+    last = given.order_by("-id").first()
+    return reverse("replace-answer", args=[last.public_id]) if last else ""
 
 
 def _seen(line: str, viewer: Viewer) -> bool:

@@ -102,6 +102,7 @@ def _form(
 ) -> HttpResponse:
     seen = line_seen(line, request.viewer).share
     context: dict[str, Any] = {
+        "writing": True,
         "text": text,
         "way": way,
         "place": drafting.edit_place(line),

@@ -126,6 +126,7 @@ def outing_flags(request: LookingRequest, line: str) -> HttpResponse:
 def _moving(request: LookingRequest, line: str, text: str, key: str, fault: str = "") -> HttpResponse:
     seen = line_seen(line, request.viewer)
     context = {
+        "writing": True,
         "line": line,
         "conversation": seen.conversation_public_id,
         "html": seen.share.html,

@@ -1,10 +1,10 @@
 // Keeps what is being written: on the server a second after the last key, and in the tab while signed out.
 (() => {
-  const form = document.getElementById("compose");
+  const form = document.querySelector("#compose, #give");
   const status = document.getElementById("draft-status");
   if (!form || !status) return;
   const KEPT = "communis-kept-words";
-  const text = form.elements.text;
+  const text = form.elements.text ?? form.elements.words;
 
   const restore = () => {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -83,5 +83,5 @@
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("online", () => { if (written > saved) save(); });
   restore();
-  fetchKept();
+  if (form.id === "compose") fetchKept();
 })();
