@@ -1,6 +1,7 @@
 """A no that is not forgotten, as three persons: asked, answered first in private, kept in Already tried, and woken."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 from communis.answers.answering import open_answers
 from communis.journal.moments import HOUR
 from tests.answers.town import Answering
+from tests.cast import Cast
 from tests.clock import Clock
 
 from .test_letter import QUESTION, ask, say
@@ -15,6 +17,7 @@ from .test_letter import QUESTION, ask, say
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
 
+SAMPLE = Path(__file__).parents[2] / "docs" / "already-tried.csv"
 IDEA = "Vi kunde ha en cykelpool vid stadshuset."
 CHANGED = "Nu finns det lås utan nyckel."
 TOLD = "Something has changed about what was tried"
@@ -56,6 +59,31 @@ def test_from_a_question_to_something_has_changed(
         expect(page.get_by_role("link", name=TOLD)).to_have_count(1)
     elin.get_by_role("link", name=TOLD).click()
     expect(elin.get_by_text(CHANGED)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_list_is_looked_at_and_brought_in(
+    people: Cast,
+    as_person: Visit,
+    accessible: Callable[[Page], None],
+    picture: Callable[[Page, str], None],
+    tmp_path: Path,
+    scripts: bool,
+) -> None:
+    leyla = as_person(people.leyla, scripts=scripts)
+    leyla.goto("/already-tried/import")
+    rows = SAMPLE.read_text(encoding="utf-8") + "Utan år;Parken;;;x;;;;;Fel.;;Lås.;;;\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    leyla.locator("input[type=file]").set_input_files(tmp_path / "list.csv")
+    leyla.locator("main form button").click()
+    expect(leyla.get_by_text("Write the year")).to_be_visible()
+    if scripts:
+        accessible(leyla)
+        picture(leyla, "import-tried-looked-at")
+    leyla.get_by_role("button", name="for all employees").click()
+    expect(leyla.get_by_text("Write the year")).to_be_visible()
+    leyla.goto("/already-tried")
+    expect(leyla.get_by_role("link", name="Gemensam cykelpool")).to_be_visible()
 
 
 def answer_the_question(elin: Page) -> str:
