@@ -37,7 +37,7 @@ from communis.widening.future import asked_of  # noqa: E402
 from communis.widening.models import Consent, Widening  # noqa: E402
 from communis.widening.proposing import propose  # noqa: E402
 
-CONTRIBUTIONS, AUTHORS, ROUNDS = 500, 50, 9
+CONTRIBUTIONS, AUTHORS, ROUNDS = 500, 50, 40
 PROPOSER, ASKED = 1, 2
 
 
