@@ -13,7 +13,7 @@ from communis.journal.moments import MINUTE
 from communis.journal.reactions import react
 from communis.openness.bylines import Byline
 from communis.openness.rungs import Rung
-from tests.addresses import Known, requests_for
+from tests.addresses import Known, plain_looks, requests_for
 from tests.events import START, Event, Replay, held_still, secret
 from tests.test_noninterference import difference, observe
 
@@ -107,7 +107,10 @@ def test_nobody_else_is_told_who_it_was(done: Callable[[str], list[Event]], view
             react()
         known = Known.of(replay, replay.accepted)
         transaction.set_rollback(True)
-    asked = requests_for(known, Random(viewer), 3)
+    asked = [
+        *plain_looks(known, ("conversation",)),
+        *requests_for(known, Random(f"{viewer} {done.__name__}"), 1),
+    ]
     moment = events[-1].at + 2 * MINUTE
     seen, other = (observe(one, viewer, asked, moment) for one in (events, instead))
     for request, before, after in zip(asked, seen.answers, other.answers, strict=True):

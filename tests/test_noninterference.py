@@ -161,7 +161,11 @@ def run(seed: int, viewers: int, most: int | None) -> None:
         nothing_interferes(events, viewer, requests_for(known, random, most))
 
 
-@pytest.mark.parametrize("seed", range(10))
+# Half of them on each database: what they look for has nothing to do with which it is.
+SEEDS = range(10)[connection.vendor == "postgresql" :: 2]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_hidden_interferes(seed: int) -> None:
     run(seed, viewers=1, most=4)
 
@@ -181,7 +185,7 @@ def test_everybody_in_one_world(caplog: pytest.LogCaptureFixture) -> None:
     viewers = [event.key for event in events if event.verb == "welcome"]
     with caplog.at_level(logging.DEBUG):
         for number, viewer in enumerate(["", *viewers]):
-            nothing_interferes(events, viewer, requests_for(known, Random(number), 2))
+            nothing_interferes(events, viewer, requests_for(known, Random(number), 1))
     logged = " ".join(f"{record.getMessage()} {record.args}" for record in caplog.records)
     words = secrets_in(events)
     assert len(words) >= len(events) / 2

@@ -50,7 +50,8 @@ def receives(to: dict[str, object], viewer: str, only: frozenset[str] = frozense
             react()
         known = Known.of(replay, replay.accepted)
         transaction.set_rollback(True)
-    asked = plain_looks(known, only) if only else requests_for(known, Random(viewer), 3)
+    asked = plain_looks(known, only or WHERE_IT_STANDS)
+    asked += [] if only else requests_for(known, Random(f"{viewer} {to}"), 1)
     seen, other = (observe(one, viewer, asked, moment) for one in (with_it, without))
     said = "".join(
         f"{request}:\n{difference(before, after)}"
