@@ -1,6 +1,7 @@
 """The pages about the place itself: records, personal data, words, accessibility and help."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -102,6 +103,7 @@ def test_every_word_explained_is_one_the_interface_uses(word) -> None:
     assert any(name in one for one in used) or word.anchor in NOT_YET
 
 
+@cache
 def interface() -> list[str]:
     """What the rest of the interface says, in Swedish."""
     found: list[str] = []

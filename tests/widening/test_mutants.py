@@ -145,7 +145,8 @@ MUTANTS = [
     (the_hash_is_forgotten, whatever_is_done),
     (an_answer_opens_without_what_it_answers, whatever_is_done),
     (later_is_at_once, whatever_is_done),
-    (what_waits_opens_without_a_word, whatever_is_done),
+    # Found in one world below; at random it takes a minute and a half.
+    pytest.param(what_waits_opens_without_a_word, whatever_is_done, marks=pytest.mark.nightly),
     (what_waits_opens_without_a_word, what_waits_and_silence),
     (the_name_goes_along, whatever_is_done),
     (one_answers_for_another, whatever_is_done),
