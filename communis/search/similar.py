@@ -4,8 +4,8 @@ Nothing that is hidden from the viewer has a part in what is found, in its order
 of principals she holds are read, and what they lead to is looked at through the gate (trust G3, L12).
 """
 
+import heapq
 import json
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from django.db import connection
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.markdown import first_sentence, plain
 from communis.conversations.openings_to_find import contributions_on
+from communis.looking.principals import ORGANISATION, PUBLIC
 from communis.looking.viewers import Viewer
 from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
@@ -24,9 +25,13 @@ from communis.search.ranking import most_alike
 # One short word is like too much.
 _FEWEST_LETTERS = 6
 # The longest words of a text say most of what it is about, and are rare without anything being counted.
-_MOST_ASKED = 12
-# Of a piece that more than these have, only the newest are looked at: it tells too little to look further.
+_MOST_ASKED = 8
+# Of a piece that more than these have, only the newest are looked at: it tells too little to look further. Of one
+# circle fewer, for some hold many of them.
 _MOST_OF_A_PIECE = 50
+_MOST_OF_A_CIRCLE = 10
+# So many have something rarer in common with the words that what all have in common tells no more.
+_ENOUGH = 500
 # These many are compared word by word.
 COMPARED = 30
 
@@ -65,28 +70,34 @@ def telling_words(text: str) -> list[str]:
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
     """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most.
 
-    A piece counts the more, the fewer of those that the viewer may see have it. In whole numbers: sums of fractions
-    can differ in the last digit when they are taken in another order.
+    A piece counts the more, the fewer of those that the viewer may see have it. Where enough have one of the rarer
+    pieces, the commoner ones decide among these alone. In whole numbers: sums of fractions can differ in the last
+    digit when they are taken in another order.
     """
-    having: dict[str, set[int]] = defaultdict(set)
-    for piece, shares in _newest(pieces, viewer):
-        having[piece].update(shares)
-    weights: Counter[int] = Counter()
-    for found in having.values():
-        weights.update(dict.fromkeys(found, _MOST_OF_A_PIECE * 1000 // len(found)))
-    most = sorted(weights, key=lambda share: (-weights[share], -share))[:COMPARED]
+    having = _newest(pieces, viewer)
+    weights: dict[int, int] = {}
+    for piece in sorted(having, key=lambda one: (len(having[one]), one)):
+        found = having[piece]
+        weight = _MOST_OF_A_PIECE * 1000 // len(found)
+        for share in found if len(weights) < _ENOUGH else found & weights.keys():
+            weights[share] = weights.get(share, 0) + weight
+    most = heapq.nlargest(COMPARED, weights, key=lambda share: (weights[share], share))
     return contributions_on(most)
 
 
-def _newest(pieces: set[str], viewer: Viewer) -> list[tuple[str, list[int]]]:
-    """``(piece, shares)`` of each piece and principal held: the newest that are still shown.
+def _newest(pieces: set[str], viewer: Viewer) -> dict[str, set[int]]:
+    """``{piece: shares}``: of each principal held the newest that have the piece and are still shown.
 
-    Never more, however many there are.
+    Never more than so many, however many there are.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(), [_MOST_OF_A_PIECE, viewer.as_json(), json.dumps(sorted(pieces))])
-        rows = cursor.fetchall()
-    return [(piece, json.loads(found)) for piece, found in rows if found not in (None, "[]")]
+    having: dict[str, set[int]] = {}
+    wide = [held for held in viewer.holdings if held.principal in (PUBLIC, ORGANISATION)]
+    for held, most in ((wide, _MOST_OF_A_PIECE), (viewer.narrow_holdings(), _MOST_OF_A_CIRCLE)):
+        with connection.cursor() as cursor:
+            cursor.execute(_sql(), [most, json.dumps(held), json.dumps(sorted(pieces))])
+            for piece, found in cursor.fetchall():
+                having.setdefault(piece, set()).update(*json.loads(f"[{found}]"))
+    return {piece: found for piece, found in having.items() if found}
 
 
 def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
@@ -98,17 +109,24 @@ def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
 
 def _sql() -> str:
     if connection.vendor == "postgresql":
-        asked, gathered = "json_array_elements_text(%s::json)", "json_agg(newest.share_id)::text"
+        asked, gathered = (
+            "json_array_elements_text(%s::json)",
+            "COALESCE(json_agg(newest.share_id), '[]')::text",
+        )
+        together = "string_agg(each.found, ',')"
     else:
         asked, gathered = "json_each(%s)", "json_group_array(newest.share_id)"
+        together = "group_concat(each.found)"
     return f"""
-SELECT asked.value, (
-    SELECT {gathered} FROM (
-        SELECT one.share_id FROM communis_wordpiece one
-        JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
-        WHERE one.principal_id = held.principal_id AND one.piece = asked.value AND one.opened_at >= held.since
-        ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s
-    ) newest
-)
-FROM {holdings_table("held")} CROSS JOIN {asked} asked
+SELECT each.piece, {together} FROM (
+    SELECT asked.value AS piece, (
+        SELECT {gathered} FROM (
+            SELECT one.share_id FROM communis_wordpiece one
+            JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
+            WHERE one.principal_id = held.principal_id AND one.piece = asked.value AND one.opened_at >= held.since
+            ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s
+        ) newest
+    ) AS found
+    FROM {holdings_table("held")} CROSS JOIN {asked} asked
+) each GROUP BY each.piece
 """
