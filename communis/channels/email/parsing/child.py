@@ -1,7 +1,7 @@
-"""The child that reads strangers' mails: ``python -m communis.channels.email.parsing.child MEBIBYTES``.
+"""The child that reads strangers' mails: ``python -m communis.channels.email.parsing.child MEBIBYTES SOCKET``.
 
-It has no network, no files, no environment and no database: only the socket on which mails come in. It ends when the
-other side does. A mail that takes its memory or its time takes nothing but this process.
+It knows no secret of the installation, writes no file, and ends when the other side of its socket does. A mail that
+takes all memory or time takes nothing but this process.
 """
 
 import math
@@ -17,6 +17,7 @@ from communis.channels.email.parsing.reading import read
 
 # Before each mail: how many seconds of the processor it may take.
 SECONDS = LENGTH
+OUT_OF_MEMORY = 3  # how the process ends when it has not even room for the mail
 
 
 def main() -> None:
@@ -35,7 +36,11 @@ def main() -> None:
             if len(beginning) < SECONDS.size + LENGTH.size:
                 return
             _allow(SECONDS.unpack_from(beginning)[0])
-            _answer(connection, read(incoming.read(LENGTH.unpack_from(beginning, SECONDS.size)[0])))
+            (length,) = LENGTH.unpack_from(beginning, SECONDS.size)
+            try:
+                _answer(connection, read(incoming.read(length)))
+            except MemoryError:
+                sys.exit(OUT_OF_MEMORY)
 
 
 def _allow(seconds: int) -> None:

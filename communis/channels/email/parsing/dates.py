@@ -12,7 +12,7 @@ def moment(value: bytes | None) -> int | None:
         return None
     try:
         parts = parsedate_tz(value.decode("ascii", "replace"))
-        if parts is None or parts[9] is not None and abs(parts[9]) > 86_400:
+        if parts is None or (parts[9] is not None and abs(parts[9]) > 86_400):
             return None
         seconds = calendar.timegm((*parts[:6], 0, 0, 0)) - (parts[9] or 0)
     except (ValueError, OverflowError, TypeError, IndexError):

@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from communis.channels.email.parsing.child import SECONDS
+from communis.channels.email.parsing.child import OUT_OF_MEMORY, SECONDS
 from communis.channels.email.parsing.frames import LENGTH, NoLetter, unpacked
 from communis.channels.email.parsing.letter import Letter, Reason, Unreadable
 from communis.channels.email.parsing.limits import LARGEST, MEBIBYTE
@@ -42,14 +42,14 @@ class _Child:
         self._connection = ours
         with theirs:
             module = "communis.channels.email.parsing.child"
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", module, str(mebibytes), str(theirs.fileno())],
+            self._process = subprocess.Popen(  # noqa: S603 our own module, no shell, numbers only
+                [sys.executable, "-P", "-s", "-m", module, str(mebibytes), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 # No secret of the installation is in the child.
-                env={"PYTHONPATH": str(_ROOT)},
+                env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
             )
 
     def read(self, raw: bytes, *, seconds: int) -> Letter | Unreadable:
@@ -113,11 +113,13 @@ def read_in_child(raw: bytes, *, seconds: int = 2, mebibytes: int = 200) -> Lett
                 _drop()
                 if dead.status == -signal.SIGXCPU:
                     return Unreadable(Reason.TOO_SLOW)
+                if dead.status == OUT_OF_MEMORY:
+                    return Unreadable(Reason.TOO_MUCH_MEMORY)
                 if last_try:
-                    return Unreadable(Reason.TOO_MUCH_MEMORY if dead.status == 1 else Reason.BROKEN)
-            except (NoLetter, OSError, MemoryError):
+                    return Unreadable(Reason.BROKEN, f"child ended with {dead.status}")
+            except (NoLetter, OSError, MemoryError) as error:
                 _drop()
-                return Unreadable(Reason.BROKEN)
+                return Unreadable(Reason.BROKEN, type(error).__name__)
     raise AssertionError("the last try returns")
 
 

@@ -74,6 +74,7 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     reason: Reason
+    error: str = ""  # with BROKEN: what kind of error, for the log; never words from the mail
 
 
 class CannotRead(Exception):

@@ -2,7 +2,9 @@
 
 MEBIBYTE = 1024 * 1024
 
-LARGEST = 50 * MEBIBYTE  # what is taken in is at most half of it (trust section 8); archives hold older giants
+LARGEST = (
+    50 * MEBIBYTE
+)  # what is taken in is at most half of it (trust section 8); archives hold older giants
 HEADERS = 2 * MEBIBYTE  # the headers of all parts together
 FIELDS = 2000  # headers of one part
 HEADER = 64 * 1024  # of one header the rest is left out: a thousand recipients fit

@@ -27,9 +27,9 @@ def read(raw: bytes) -> Letter | Unreadable:
         return Unreadable(refused.reason)
     except MemoryError:
         return Unreadable(Reason.TOO_MUCH_MEMORY)
-    except Exception:
+    except Exception as error:
         # The one place that catches everything: the mail is held, not lost, and the worker goes on.
-        return Unreadable(Reason.BROKEN)
+        return Unreadable(Reason.BROKEN, type(error).__name__)
 
 
 def _read(raw: bytes) -> Letter:

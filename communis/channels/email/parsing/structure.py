@@ -85,7 +85,9 @@ def _guessed(raw: bytes, part: Part) -> bytes | None:
 def _between(raw: bytes, part: Part, boundary: bytes, tries: int) -> tuple[list[tuple[int, int]], int]:
     found: list[tuple[int, int]] = []
     begun: int | None = None
-    position = part.start if raw.startswith(boundary, part.start) else _next(raw, boundary, part.start, part.end)
+    position = (
+        part.start if raw.startswith(boundary, part.start) else _next(raw, boundary, part.start, part.end)
+    )
     while position is not None and len(found) <= PARTS and tries >= 0:
         after = _AFTER_BOUNDARY.match(raw, position + len(boundary), part.end)
         if after:
