@@ -27,7 +27,9 @@ class _Element:
 
 
 def mailboxes(value: bytes) -> list[Mailbox]:
-    """In order. A group's name is left out, its members stay; an element that says nothing is left out."""
+    """In order. A group's name is left out, its members stay; nothing between two commas is left out, but what
+    cannot be read counts: else of two senders one would be left, and believed.
+    """
     text = value.decode("latin-1")  # one character a byte: names are decoded when they have been cut out
     found: list[Mailbox] = []
     element = _Element()
@@ -40,8 +42,8 @@ def mailboxes(value: bytes) -> list[Mailbox]:
         if piece in {",", ";"}:
             found += _mailbox(element)
             element = _Element()
-        elif piece == ":":
-            element = _Element()
+        elif piece == ":":  # before it stands the name of a group, if it is no address
+            element = _Element(broken=element.broken or bool(element.angles) or "@" in "".join(element.words))
         elif piece == "(":
             position = _comment(text, position, element)
         elif kind == "loose":
@@ -87,7 +89,7 @@ def _mailbox(element: _Element) -> list[Mailbox]:
         name = " ".join(element.comments) or name
     certain = not element.broken and len(element.angles) <= 1
     mailbox = Mailbox(words(name.encode("latin-1", "replace")), _address(address) if certain else "")
-    return [mailbox] if mailbox.name or mailbox.address else []
+    return [mailbox] if any(mailbox) or element.angles or element.broken else []
 
 
 def _address(text: str) -> str:
