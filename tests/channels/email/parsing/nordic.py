@@ -18,7 +18,7 @@ class Ordinary(NamedTuple):
 def _headers(subject: bytes, *more: str, sender: str = "Anna Lind <anna.lind@kommun.example>") -> bytes:
     lines = [
         "Return-Path: <anna.lind@kommun.example>",
-        "Received: from mx.kommun.example (mx.kommun.example [192.0.2.7]) by ideas.example; Mon, 2 Mar 2026 09:12:01 +0100",
+        "Received: from mx.kommun.example ([192.0.2.7]) by ideas.example; Mon, 2 Mar 2026 09:12:01 +0100",
         f"From: {sender}",
         "To: Communis <brev@ideas.example>",
         "Date: Mon, 2 Mar 2026 09:12:00 +0100",
@@ -41,10 +41,10 @@ def _body(
         content = base64.encodebytes(content)
     elif encoding == "quoted-printable":
         content = quopri.encodestring(content)
-    return (
-        f'Content-Type: {kind}; charset="{declared or charset}"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'.encode()
-        + content
+    headers = (
+        f'Content-Type: {kind}; charset="{declared or charset}"\r\nContent-Transfer-Encoding: {encoding}\r\n'
     )
+    return headers.encode() + b"\r\n" + content
 
 
 def _plain(
@@ -69,11 +69,16 @@ def _several(kind: str, *parts: bytes) -> bytes:
 
 
 _CYCLES = "Hej!\n\nCykelställen vid Östra skolan är för få på våren. Kan vi få fler?\n\nHälsningar\nAnna\n"
-_PDF = b'Content-Type: application/pdf; name="karta.pdf"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="karta.pdf"\r\n\r\nJVBERi0xLjQK\r\n'
+_PDF = (
+    b'Content-Type: application/pdf; name="karta.pdf"\r\nContent-Transfer-Encoding: base64\r\n'
+    b'Content-Disposition: attachment; filename="karta.pdf"\r\n\r\nJVBERi0xLjQK\r\n'
+)
 _RETURNED = (
-    b'Content-Type: message/rfc822; name="retur.eml"\r\n\r\nFrom: MAILER-DAEMON@mx.example\r\nAuto-Submitted: auto-replied\r\n'
+    b'Content-Type: message/rfc822; name="retur.eml"\r\n\r\n'
+    b"From: MAILER-DAEMON@mx.example\r\nAuto-Submitted: auto-replied\r\n"
     b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-    b"--b\r\nContent-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.example\r\nStatus: 5.1.1\r\n--b--\r\n"
+    b"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+    b"Final-Recipient: rfc822; a@b.example\r\nStatus: 5.1.1\r\n--b--\r\n"
 )
 
 ORDINARY = [
@@ -169,7 +174,7 @@ ORDINARY = [
             b"=?utf-8?B?"
             + base64.b64encode("Trä".encode()[:3])
             + b"?=\r\n =?utf-8?B?"
-            + base64.b64encode("Trä".encode()[3:] + "d i parken".encode())
+            + base64.b64encode("Trä".encode()[3:] + b"d i parken")
             + b"?="
         )
         + _body("Plantera fler träd.\n", "utf-8", "8bit"),
@@ -201,7 +206,8 @@ ORDINARY = [
         + _several(
             "mixed",
             _body("Här är gropen:\n", "utf-8", "quoted-printable"),
-            b"Content-Type: image/jpeg; name=IMG_0417.jpeg\r\nContent-Disposition: inline; filename=IMG_0417.jpeg\r\nContent-Transfer-Encoding: base64\r\n\r\n/9j/4AAQ\r\n",
+            b"Content-Type: image/jpeg; name=IMG_0417.jpeg\r\nContent-Transfer-Encoding: base64\r\n"
+            b"Content-Disposition: inline; filename=IMG_0417.jpeg\r\n\r\n/9j/4AAQ\r\n",
             _body("Den är djup.\n\nSkickat från min iPhone\n", "utf-8", "quoted-printable"),
         ),
         "Gropen",

@@ -13,6 +13,8 @@ from communis.channels.email.parsing.reading import read
 
 _FROM = b"From: a@b.example\r\n"
 _PARTS = _FROM + b"Content-Type: multipart/%s; boundary=b\r\n\r\n"
+_MIXED, _ALTERNATIVE = _PARTS % b"mixed", _PARTS % b"alternative"
+_HTML = b"\r\n--b\r\nContent-Type: text/html\r\n\r\n"
 
 
 def _letter(raw: bytes) -> Letter:
@@ -28,6 +30,10 @@ def _typed(content_type: bytes, body: bytes, *more: bytes) -> bytes:
         + b"\r\n"
         + body
     )
+
+
+def _encoded(encoding: bytes, body: bytes) -> bytes:
+    return _typed(b"text/plain", body, b"Content-Transfer-Encoding: " + encoding)
 
 
 def _nested(depth: int) -> bytes:
@@ -62,15 +68,15 @@ def _nested(depth: int) -> bytes:
         pytest.param(b"From a Mon Mar  2 09:12:00 2026\n" + _FROM + b"\nhej", "hej", id="the line of an mbox"),
         pytest.param(_FROM + b"not a header\r\nSubject: x\r\n\r\nhej", "hej", id="a broken header"),
         pytest.param(_typed(b"nonsense", b"hej"), "hej", id="a type that is none"),
-        pytest.param(_typed(b"text/plain", b"aGVq", b"Content-Transfer-Encoding: BASE64"), "hej", id="base64"),
-        pytest.param(_typed(b"text/plain", b"aGVqIG", b"Content-Transfer-Encoding: base64"), "hej ", id="cut base64"),
-        pytest.param(_typed(b"text/plain", b"a=20b=\r\nc=ZZ", b"Content-Transfer-Encoding: quoted-printable"), "a bc=ZZ", id="broken quoted-printable"),
-        pytest.param(_typed(b"text/plain", b"begin 644 x\n#0V%T\n`\nend\n", b"Content-Transfer-Encoding: x-uuencode"), "Cat", id="uuencode"),
-        pytest.param(_PARTS % b"mixed" + b"--b\r\n\r\nett\r\n--b\r\n\r\ntv\xc3\xa5", "ett\n\ntvå", id="no last boundary"),
-        pytest.param(_PARTS % b"mixed" + b"--b\r\n\r\nett\r\n--b2\r\n--b--\r\nslut", "ett\n--b2", id="nearly a boundary"),
-        pytest.param(_PARTS % b"mixed" + b"--c\r\nContent-Type: text/plain\r\n\r\nett\r\n--c--", "ett", id="another boundary"),
-        pytest.param(_PARTS % b"mixed" + b"bara text", "bara text", id="parts that are none"),
-        pytest.param(_PARTS % b"alternative" + b"--b\r\n\r\nett\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>ett\r\n--b--", "ett", id="two versions"),
+        pytest.param(_encoded(b"BASE64", b"aGVq"), "hej", id="base64"),
+        pytest.param(_encoded(b"base64", b"aGVqIG"), "hej ", id="cut base64"),
+        pytest.param(_encoded(b"quoted-printable", b"a=20b=\r\nc=ZZ"), "a bc=ZZ", id="broken quoted-printable"),
+        pytest.param(_encoded(b"x-uuencode", b"begin 644 x\n#0V%T\n`\nend\n"), "Cat", id="uuencode"),
+        pytest.param(_MIXED + b"--b\r\n\r\nett\r\n--b\r\n\r\ntv\xc3\xa5", "ett\n\ntvå", id="no last boundary"),
+        pytest.param(_MIXED + b"--b\r\n\r\nett\r\n--b2\r\n--b--\r\nslut", "ett\n--b2", id="nearly a boundary"),
+        pytest.param(_MIXED + b"--c\r\nContent-Type: text/plain\r\n\r\nett\r\n--c--", "ett", id="another boundary"),
+        pytest.param(_MIXED + b"bara text", "bara text", id="parts that are none"),
+        pytest.param(_ALTERNATIVE + b"--b\r\n\r\nett" + _HTML + b"<p>ett", "ett", id="two versions"),
         pytest.param(_PARTS % b"digest" + b"--b\r\n\r\nSubject: x\r\n\r\nhej\r\n--b--", None, id="a digest is mails"),
         pytest.param(_nested(30), "hej", id="thirty deep"),
         pytest.param(_FROM + b"\r\n" + b"x" * (WORDS + 1), None, id="too long to be shown"),
@@ -87,10 +93,8 @@ def test_the_text_of_odd_bytes(raw: bytes, text: str | None) -> None:
         pytest.param(b"", Reason.EMPTY, id="nothing"),
         pytest.param(b"\0\r\n \n", Reason.EMPTY, id="nothing that can be read"),
         pytest.param(_nested(1000), Reason.TOO_DEEP, id="a thousand deep"),
-        pytest.param(
-            _PARTS % b"mixed" + b"--b\r\n\r\nx\r\n" * 5000, Reason.TOO_MANY_PARTS, id="thousands of parts"
-        ),
-        pytest.param(_PARTS % b"mixed" + b"--bx\n" * 200_000, Reason.TOO_MANY_PARTS, id="false boundaries"),
+        pytest.param(_MIXED + b"--b\r\n\r\nx\r\n" * 5000, Reason.TOO_MANY_PARTS, id="thousands of parts"),
+        pytest.param(_MIXED + b"--bx\n" * 200_000, Reason.TOO_MANY_PARTS, id="false boundaries"),
         pytest.param(b"A: b\n" * 5000 + b"\nhej", Reason.TOO_MANY_HEADERS, id="thousands of headers"),
         pytest.param(b"A: " + b"b" * 3_000_000 + b"\n\nhej", Reason.TOO_MANY_HEADERS, id="a huge header"),
     ],
@@ -102,25 +106,24 @@ def test_too_much_is_refused_with_its_reason(raw: bytes, reason: Reason) -> None
 def test_each_version_says_the_whole() -> None:
     """Somebody's HTML and a list's footer in text: who reads one of the two misses nothing, who quotes neither."""
     footer = b"\r\n--b\r\n\r\n1 < 2\r\n--b--"
-    letter = _letter(_PARTS % b"mixed" + b"--b\r\nContent-Type: text/html\r\n\r\n<b>Hej</b>" + footer)
+    letter = _letter(_MIXED + _HTML + b"<b>Hej</b>" + footer)
     assert letter.text is None
     assert letter.html == "<b>Hej</b>\n<div>1 &lt; 2</div>"
-    blank = b"--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hej\r\n--b--"
-    assert _letter(_PARTS % b"alternative" + blank).text is None
+    assert _letter(_ALTERNATIVE + b"--b\r\n\r\n " + _HTML + b"<p>Hej").text is None
 
 
 def test_what_is_no_text_goes_along_as_a_file() -> None:
     parts = [
-        b"Content-Type: message/rfc822\r\n\r\nSubject: inre\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx",
+        b"Content-Type: message/rfc822\r\n\r\nSubject: inre\r\n"
+        b"Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx",
         b'Content-Type: application/ms-tnef; name="winmail.dat"\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IgE=',
         b"Content-Type: text/calendar; method=REQUEST\r\nContent-ID: <k1@b>\r\n\r\nBEGIN:VCALENDAR",
-        b"Content-Type: image/png\r\nContent-Disposition: attachment;\r\n filename*0*=utf-8''p%C3%A5%20; filename*1=torget.png\r\n\r\n",
+        b"Content-Type: image/png\r\nContent-Disposition: attachment;\r\n"
+        b" filename*0*=utf-8''p%C3%A5%20; filename*1=torget.png\r\n\r\n",
         b'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="=?utf-8?Q?p=C3=A5.txt?="\r\n\r\nhej',
         b"Content-Type: multipart/mixed\r\n\r\n",
     ]
-    raw = (
-        _PARTS % b"mixed" + b"".join(b"--b\r\n" + part + b"\r\n" for part in (b"\r\nhej", *parts)) + b"--b--"
-    )
+    raw = _MIXED + b"".join(b"--b\r\n" + part + b"\r\n" for part in (b"\r\nhej", *parts)) + b"--b--"
     letter = _letter(raw)
     assert letter.text == "hej\n"
     assert [(file.name, file.content_type) for file in letter.attachments] == [
@@ -202,17 +205,20 @@ def test_a_file_has_a_safe_name(name: str, safe: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [b"", b"igen", b"Mon, 99 Foo 2026", b"9" * 150, b"Mon, 2 Mar 1026 09:12:00 +0100", b"Mon, 2 Mar 99999 09:12"]
-)  # fmt: skip
+    "value",
+    [b"", b"igen", b"Mon, 99 Foo 2026", b"9" * 150, b"Mon, 2 Mar 1026 09:12:00", b"Mon, 2 Mar 99999 09:12"],
+)
 def test_a_date_that_is_none(value: bytes) -> None:
     assert moment(value) is None
 
 
-_BITS = st.sampled_from(
-    [b"\r\n", b"\n", b"\r", b"\0", b"--b", b"--b--", b":", b";", b'"', b"<", b"(", b"=?utf-8?q?", b"?=", b"\xff", b"=\n"]
-    + [b"From:", b"To:", b"Date:", b"Subject:", b"References:", b"Content-Type: multipart/mixed; boundary=b\n"]
-    + [b"Content-Type: text/html; charset=", b"Content-Transfer-Encoding: base64\n", b"utf-7", b"filename*1*=''%"]
-)  # fmt: skip
+# fmt: off
+_BITS = st.sampled_from([
+    b"\r\n", b"\n", b"\r", b"\0", b"--b", b"--b--", b":", b";", b'"', b"<", b"(", b"=?utf-8?q?", b"?=", b"\xff", b"=\n",
+    b"From:", b"To:", b"Date:", b"Subject:", b"References:", b"Content-Type: multipart/mixed; boundary=b\n",
+    b"Content-Type: text/html; charset=", b"Content-Transfer-Encoding: base64\n", b"utf-7", b"filename*1*=''%",
+])
+# fmt: on
 
 
 @settings(max_examples=300, deadline=None)

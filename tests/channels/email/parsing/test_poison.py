@@ -124,7 +124,7 @@ def _poison(count: int, seeds: list[bytes]) -> Counter[str]:
     """Reads so many damaged mails, the same ones each time, and counts what became of them."""
     became: Counter[str] = Counter()
     for number in range(count):
-        random = Random(number)  # noqa: S311 no secret
+        random = Random(number)
         raw = seeds[number % len(seeds)]
         for mutate in random.choices(_MUTATIONS, k=random.randrange(1, 4)):
             raw = mutate(raw or b"x", random)
