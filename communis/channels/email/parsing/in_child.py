@@ -120,6 +120,10 @@ def read_in_child(raw: bytes, *, seconds: int = 2, mebibytes: int = 200) -> Lett
             except (NoLetter, OSError, MemoryError) as error:
                 _drop()
                 return Unreadable(Reason.BROKEN, type(error).__name__)
+            except BaseException:
+                # Interrupted in the middle: its answer would be taken for that of the next mail.
+                _drop()
+                raise
     raise AssertionError("the last try returns")
 
 

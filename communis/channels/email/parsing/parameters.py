@@ -11,7 +11,7 @@ _LONGEST = 8 * 1024
 _PARAMETER = re.compile(rb""";\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)""")
 _CONTINUED = re.compile(r"([^*]+)\*(\d{1,3})?(\*)?")
 _BACKSLASH = re.compile(rb"""\\(["\\])""")
-_CONTENT_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
+_CONTENT_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}(?=\s|$)")
 
 
 class Said(NamedTuple):
@@ -38,7 +38,8 @@ def said(header: bytes | None) -> Said:
 def content_type(header: bytes | None) -> Said:
     """As declared, or text/plain where that is nothing a program could mean (RFC 2045, section 5.2)."""
     declared = said(header)
-    return declared if _CONTENT_TYPE.fullmatch(declared.value) else Said("text/plain", declared.parameters)
+    named = _CONTENT_TYPE.match(declared.value)
+    return Said(named[0] if named else "text/plain", declared.parameters)
 
 
 def _unquoted(content: bytes) -> bytes:

@@ -37,6 +37,7 @@ def _read(raw: bytes) -> Letter:
         raise CannotRead(Reason.TOO_LARGE)
     if not raw.strip(b"\0 \t\r\n"):
         raise CannotRead(Reason.EMPTY)
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if b"\n" not in raw:  # lines of an old Macintosh; elsewhere a bare CR is no line's end
         raw = raw.replace(b"\r", b"\n")
     root = tree(raw)

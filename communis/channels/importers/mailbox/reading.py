@@ -90,7 +90,9 @@ def _in_file(path: Path, place: str) -> Iterator[Mail | PassedOver]:
 
 
 def _in_stream(stream: _Stream, place: str) -> Iterator[Mail | PassedOver]:
-    first = stream.readline(_PIECE)
+    first = stream.readline(_PIECE).removeprefix(b"\xef\xbb\xbf")
+    while first in {b"\n", b"\r\n"}:
+        first = stream.readline(_PIECE)
     if first.startswith(_ENVELOPE):
         yield from _in_mbox(stream, place)
         return

@@ -113,6 +113,22 @@ def test_a_child_that_used_up_its_time_is_told_from_one_that_was_killed() -> Non
     assert _child() != killed
 
 
+def test_an_interrupted_mail_is_never_taken_for_the_next() -> None:
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    read_in_child(_MAIL)
+    os.kill(_child(), signal.SIGSTOP)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            read_in_child(_MAIL)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert read_in_child(ORDINARY[1].raw) == read(ORDINARY[1].raw)
+
+
 @pytest.mark.parametrize("how", ["by itself", "killed"])
 def test_nothing_is_left_when_the_worker_is_gone(how: str) -> None:
     program = (

@@ -50,6 +50,8 @@ def test_real_bounces_complaints_and_auto_replies_are_none_of_them_personal(shar
         (["X-Autoreply: yes"], LetterKind.AUTO_REPLY),
         (["X-Auto-Response-Suppress: OOF, AutoReply"], LetterKind.AUTO_REPLY),
         (["Precedence: bulk"], LetterKind.AUTO_REPLY),
+        (["X-Apple-Action: VACATION"], LetterKind.AUTO_REPLY),
+        (["Subject: Auto reply: x", "References: <1@b>"], LetterKind.AUTO_REPLY),
         (["From: no-reply@b.example"], LetterKind.AUTO_REPLY),
         (["From: svara.ej@b.example"], LetterKind.AUTO_REPLY),
         (["Subject: Automatiskt svar: Idé", "In-Reply-To: <1@b>"], LetterKind.AUTO_REPLY),
@@ -57,6 +59,7 @@ def test_real_bounces_complaints_and_auto_replies_are_none_of_them_personal(shar
         (["List-Id: <kommunlistan.b.example>"], LetterKind.LIST),
         (["List-Unsubscribe: <mailto:x@b.example>", "Precedence: bulk"], LetterKind.LIST),
         (["Precedence: list"], LetterKind.LIST),
+        (["X-MLServer: fml"], LetterKind.LIST),
         (["From: MAILER-DAEMON@b.example"], LetterKind.BOUNCE),
         (["From: MAILER-DAEMON <>"], LetterKind.BOUNCE),
         (["From: postmaster@b.example", "Subject: Meddelandet kunde inte levereras"], LetterKind.BOUNCE),
@@ -67,6 +70,7 @@ def test_real_bounces_complaints_and_auto_replies_are_none_of_them_personal(shar
         (["Received: x"] * 51, LetterKind.LOOP),
         (["Auto-Submitted: no"], LetterKind.PERSONAL),
         (["X-Auto-Response-Suppress: None"], LetterKind.PERSONAL),
+        (["X-Auto-Response-Suppress: DR, RN, NRN"], LetterKind.PERSONAL),
         (["Return-Path: <a@b.example>", "Received: x", "Received: y"], LetterKind.PERSONAL),
         (["Subject: Automatiskt svar: så tycker jag"], LetterKind.PERSONAL),
         (["Subject: Undelivered Mail Returned to Sender"], LetterKind.PERSONAL),
@@ -111,6 +115,12 @@ def test_what_was_delivered_did_not_bounce() -> None:
         bounced(_report("Final-Recipient: rfc822; a@b.example", "Action: delivered", "Status: 2.0.0")) is None
     )
     assert bounced(_letter("Subject: failure notice", body="<a@b.example>: 550 5.1.1 unknown")) is None
+
+
+def test_a_postmaster_who_repeats_a_refusal_is_the_mail_system() -> None:
+    sender = "From: post_master@b.example"
+    assert kind_of(_letter(sender, body="Error:\n550 - no such user here")).kind is LetterKind.BOUNCE
+    assert kind_of(_letter(sender, body="Hur många är 550 personer?")).kind is LetterKind.PERSONAL
 
 
 def test_the_address_is_found_in_words_too() -> None:

@@ -68,6 +68,8 @@ def _nested(depth: int) -> bytes:
         pytest.param(b"From a Mon Mar  2 09:12:00 2026\n" + _FROM + b"\nhej", "hej", id="the line of an mbox"),
         pytest.param(_FROM + b"not a header\r\nSubject: x\r\n\r\nhej", "hej", id="a broken header"),
         pytest.param(_typed(b"nonsense", b"hej"), "hej", id="a type that is none"),
+        pytest.param(b"\xef\xbb\xbf\r\n\r\n" + _FROM + b"\r\nhej", "hej", id="a mark and blank lines before"),
+        pytest.param(_typed(b"multipart/mixed boundary=b", b"--b\nA: b\n\nhej\n--b--"), "hej", id="no semicolon"),
         pytest.param(_encoded(b"BASE64", b"aGVq"), "hej", id="base64"),
         pytest.param(_encoded(b"base64", b"aGVqIG"), "hej ", id="cut base64"),
         pytest.param(_encoded(b"quoted-printable", b"a=20b=\r\nc=ZZ"), "a bc=ZZ", id="broken quoted-printable"),
