@@ -72,8 +72,9 @@ def _recipients(report: str) -> Iterator[tuple[str, Bounce]]:
 
 def _by_words(letter: Letter) -> Bounce:
     """What the mail system wrote above the mail it returns."""
-    words = letter.text if letter.text is not None else re.sub(r"<[^>]{0,200}>", " ", letter.html or "")
-    words = words[:_LONGEST]
+    words = (letter.text or "")[:_LONGEST]
+    if letter.text is None:
+        words = re.sub(r"<[^<>]*>", " ", (letter.html or "")[:_LONGEST])
     original = _ORIGINAL.search(words)
     told = words[: original.start()] if original else words
     failed = " ".join(letter.header("x-failed-recipients"))

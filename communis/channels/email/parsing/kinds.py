@@ -60,6 +60,9 @@ _REFUSAL = re.compile(r"^\W{0,20}5[05]\d[ -]", re.MULTILINE)
 _NO_REPLY = re.compile(
     r"(?:do[-_.]?)?not?[-_.]?(?:reply|svar)(?:[-_.+].*)?|svara[-_.]?(?:ej|inte)", re.IGNORECASE
 )
+_SUBJECT = (
+    500  # characters of a subject that are looked at: no pattern may take long on what a stranger wrote
+)
 _NOT_DELIVERED = re.compile(
     r"undeliver|not be delivered|deliver(?:y|ed)\b.*(?:fail|status|problem|notif)|failure notice|returned mail"
     r"|mail (?:delivery|system error)|(?:kunde|kan|kunne|kunna) (?:inte|ikke) (?:levereras|leveres)|olevererbar"
@@ -155,13 +158,13 @@ def _bounce(letter: Letter, envelope_sender: str | None) -> Judged | None:
             return Judged(LetterKind.BOUNCE, Evidence.MAIL_SYSTEM)
         # A postmaster may be a person: her mail is a bounce only if something else says so.
         says_so = (
-            _NOT_DELIVERED.search(letter.subject)
+            _NOT_DELIVERED.search(letter.subject[:_SUBJECT])
             or kinds & _QUOTED_MAIL
             or _REFUSAL.search((letter.text or "")[:2000])
         )
         if _POSTMASTER.fullmatch(local) and (says_so or _from_nobody(letter, envelope_sender)):
             return Judged(LetterKind.BOUNCE, Evidence.MAIL_SYSTEM)
-    if _from_nobody(letter, envelope_sender) and _NOT_DELIVERED.search(letter.subject):
+    if _from_nobody(letter, envelope_sender) and _NOT_DELIVERED.search(letter.subject[:_SUBJECT]):
         return Judged(LetterKind.BOUNCE, Evidence.NULL_RETURN_PATH)
     return None
 

@@ -21,6 +21,7 @@ _PACKED = b"\x1f\x8b"
 _ENVELOPE = b"From "
 # ``From somebody@example.org Fri Apr  6 22:43:55 2007``, and what old archives make of it.
 _SEPARATOR = re.compile(rb"From \S.*\d\d?:\d\d.*\d{4}|From \S.*\d{4}.*\d\d?:\d\d")
+_LONGEST_SEPARATOR = 300
 _HEADER = re.compile(rb"[!-9;-~]{1,200}[ \t]*:|>From ")
 _QUOTED = re.compile(rb">+From ")
 _PIECE = MEBIBYTE  # a longer line is read in pieces
@@ -120,7 +121,7 @@ def _in_mbox(stream: _Stream, place: str) -> Iterator[Mail | PassedOver]:
             else:
                 size = _kept(lines, separator, size)
             separator = b""
-        if whole and after_blank and line.startswith(_ENVELOPE) and _SEPARATOR.match(line):
+        if whole and after_blank and len(line) < _LONGEST_SEPARATOR and _SEPARATOR.match(line):
             separator = line
             continue
         size = _kept(lines, line[1:] if whole and _QUOTED.match(line) else line, size)

@@ -1,10 +1,12 @@
 """What a program wrote is told from what a person wrote: by its headers, never by a word that anyone may write."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
+from communis.channels.email.letters import letter_mail, message_id
 from communis.channels.email.parsing.bounces import bounced
 from communis.channels.email.parsing.kinds import Evidence, LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter
@@ -128,3 +130,37 @@ def test_the_address_is_found_in_words_too() -> None:
     bounce = bounced(_letter("From: MAILER-DAEMON@b.example", body=told))
     assert bounce is not None
     assert (bounce.address, bounce.hard, bounce.status) == ("c@d.example", True, "5.1.1")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        _letter("From: postmaster@b.example", "Subject: " + "delivery " * 7000),
+        _letter("From: MAILER-DAEMON@b.example", body="<" * 500_000),
+        _letter("From: MAILER-DAEMON@b.example", body="a@" * 300_000),
+        _letter("From: MAILER-DAEMON@b.example", body="5.1." * 200_000),
+        _letter("From: MAILER-DAEMON@b.example", "Content-Type: text/html", body="<" * 500_000),
+        _letter("List-Id: " + "<a@" * 20_000, "X-Loop: " + "." * 60_000),
+        _report("Final-Recipient: " + "a" * 60_000, "Diagnostic-Code: " + "5" * 60_000),
+        _report("a:" * 20_000, "Final-Recipient: x" + "\n " * 20_000),
+    ],
+)
+def test_no_mail_takes_long_to_judge(letter: Letter) -> None:
+    """This is done in the worker, without the limits of the child."""
+    began = time.process_time()
+    kind_of(letter, own_hosts=["ideas.example"])
+    bounced(letter)
+    assert time.process_time() - began < 0.5
+
+
+def test_our_own_mail_that_comes_back_is_a_loop_and_elsewhere_an_automatic_one() -> None:
+    line = "0" * 32
+    name = message_id(7, line)
+    letter = read(
+        letter_mail(to="a@b.example", line=line, message_id=name, language="sv").message().as_bytes()
+    )
+    assert isinstance(letter, Letter)
+    assert letter.message_id == name
+    host = name.strip("<>").rpartition("@")[2]
+    assert kind_of(letter, own_hosts=[host]).kind is LetterKind.LOOP
+    assert kind_of(letter, own_hosts=["other.example"]).kind is LetterKind.AUTO_REPLY

@@ -1,6 +1,7 @@
 """Mailboxes of every form give their mails one after another, the same ones each time."""
 
 import gzip
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -104,3 +105,11 @@ def test_memory_does_not_grow_with_the_mailbox(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 3000
     assert peak < 300_000
+
+
+def test_no_line_takes_long(tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.write_bytes(_SEPARATOR + b"From: a@b.example\n\nFrom x" + b" 1:11" * 400_000 + b"\n")
+    began = time.process_time()
+    assert list(_read(box)) == ["box#1"]
+    assert time.process_time() - began < 1
