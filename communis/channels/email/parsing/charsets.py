@@ -81,6 +81,8 @@ def _text(content: bytes, codec: str | None) -> str:
             continue
     if codec is not None and codec != "utf-8":
         return content.decode(codec, "replace")
+    if content.decode("utf-8", "ignore").isascii():  # no letter of it is UTF-8
+        return content.decode("cp1252", "replace")
     return content.decode("utf-8", _AS_WINDOWS)
 
 

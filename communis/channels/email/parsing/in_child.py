@@ -97,8 +97,8 @@ _child: _Child | None = None
 def read_in_child(raw: bytes, *, seconds: int = 2, mebibytes: int = 200) -> Letter | Unreadable:
     """``seconds`` of the processor, and four times as many by the clock; ``mebibytes`` of address space in all.
 
-    Never raises, and never takes longer than twice the clock's time. A child that ended while it waited is replaced
-    once without anyone noticing.
+    Raises nothing of its own, and never takes longer than twice the clock's time. A child that ended while it waited
+    is replaced once without anyone noticing.
     """
     if len(raw) > LARGEST:
         return Unreadable(Reason.TOO_LARGE)
