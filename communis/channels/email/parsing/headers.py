@@ -56,6 +56,8 @@ _ENVELOPE = re.compile(rb">?From ")  # as an mbox puts it before the headers
 _ENCODED = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _FOLD = re.compile(rb"\r*\n(?=[ \t])|[\r\n\0]+")
 _SPACES = re.compile(r"\s+")
+# Signs that turn the direction of all that follows: a name or subject never needs them on a line of its own.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class Field(NamedTuple):
@@ -133,7 +135,7 @@ def words(value: bytes) -> str:
         position = word.end()
     pieces.append(decoded(waiting, charset))
     pieces.append(decoded(value[position:]))
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    return _SPACES.sub(" ", "".join(pieces).translate(_TURNING)).strip()
 
 
 def _bytes_of(encoding: bytes, content: bytes) -> bytes:

@@ -184,6 +184,11 @@ def test_a_sender_that_could_be_two_has_no_address(value: bytes) -> None:
     assert "" in found
 
 
+def test_a_name_cannot_turn_what_is_written_after_it() -> None:
+    turned = "=?utf-8?q?Anna_=E2=80=AEdniL?= <a@b.example>"
+    assert _letter(f"From: {turned}\r\nSubject: {turned}\r\n\r\nhej".encode()).senders[0].name == "Anna dniL"
+
+
 def test_two_who_say_to_have_sent_it_are_no_sender() -> None:
     assert _letter(_FROM + _FROM + b"\r\nhej").sender is None
     assert _letter(b"From: a@b.example, c@d.example\r\n\r\nhej").sender is None
