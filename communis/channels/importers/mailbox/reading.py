@@ -3,7 +3,7 @@
 An mbox (also ``.gz``), a Maildir, or a folder of single mails; folders within are read too::
 
     for found in mails(path):        # Mail or PassedOver, in an order that is the same each time
-        letter = read(found.raw)
+        letter = read_in_child(found.raw)
 """
 
 import gzip
