@@ -65,7 +65,7 @@ def _codec(declared: str | None) -> str | None:
         "".encode(name)  # refuses what is no text encoding: compression, rot13
     except (LookupError, ValueError, UnicodeError):
         return None
-    if name in _NO_CHARSETS or name.replace("_", "-") in _NO_CHARSETS:
+    if name.replace("_", "-") in _NO_CHARSETS:
         return None
     return _WIDER.get(name, name)
 

@@ -102,7 +102,7 @@ def _report(*lines: str) -> Letter:
         (["Status: 4.4.1", "Action: failed"], False),
         (["Status: 5.2.2", "Action: failed"], False),
         (["Status: 5.0.0", "Diagnostic-Code: smtp; 552 mailbox full"], False),
-        (["Status: 4.4.1", "Action: delayed"], False),
+        (["Status: 5.4.1", "Action: delayed"], False),
         (["Diagnostic-Code: smtp; 550 nej"], True),
     ],
 )

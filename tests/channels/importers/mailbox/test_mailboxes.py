@@ -36,6 +36,13 @@ def test_an_mbox_gives_back_what_was_put_in(tmp_path: Path, packed: bool) -> Non
     assert list(_read(box)) == [f"archive.mbox#{number}" for number in range(1, 32)]
 
 
+def test_from_in_a_body_that_nobody_quoted_begins_no_mail(tmp_path: Path) -> None:
+    body = b"From: a@b.example\n\nHej\n\nFrom 9:00 on 1 May 2026 all is open\nWelcome\n\nFrom Anna 2 Mar 2026 9:12\n"
+    box = tmp_path / "box"
+    box.write_bytes(_SEPARATOR + body + b"\n" + _SEPARATOR + _RAW[0])
+    assert _read(box) == {"box#1": body, "box#2": _RAW[0]}
+
+
 def test_a_quoted_from_keeps_all_but_one_of_its_signs(tmp_path: Path) -> None:
     box = tmp_path / "box"
     box.write_bytes(_SEPARATOR + b"From: a@b.example\n\n>From one\n>>From two\n> From three\n")
@@ -84,6 +91,12 @@ def test_what_is_too_large_is_passed_over_and_the_rest_is_read(
         "b.mbox#1": Why.TOO_LARGE,
         "b.mbox#2": _RAW[0],
     }
+    (tmp_path / "b.mbox").write_bytes(_mbox([large * 500]))
+    tracemalloc.start()
+    assert _read(tmp_path)["b.mbox#1"] is Why.TOO_LARGE
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300_000
 
 
 def test_what_is_not_there_is_an_error_and_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
