@@ -1,0 +1,127 @@
+"""The line above a quote that says who wrote it and when: *Den 3 mars 2026 kl. 14:05 skrev Per Lind:*
+
+It is often broken over several lines. In a language that is not known, an address, a date and a time before a colon
+are enough.
+"""
+
+import re
+
+from communis.channels.email.parting.lines import Line, next_said
+from communis.channels.email.parting.mail_words import FOLLOWING, WROTE
+from communis.channels.email.parting.traces import LONGEST, has_address, has_date, has_time, is_name
+
+MOST_LINES = 4
+
+_WORD = re.compile(r"[^\W\d_]+(?:\([^\W\d_]{1,3}\))?")
+_ENDS_SENTENCE = (".", "!", "?", "…", ":")
+
+
+def attribution(lines: list[Line], end: int) -> int | None:
+    """The place where the attribution begins whose last line is at ``end``; none if that line ends none."""
+    last = lines[end].said
+    if not last or len(last) > LONGEST or not _may_end(last):
+        return None
+    if _is_groupwise(lines[end]):
+        return end
+    quoted_next = _is_quoted(lines, next_said(lines, end + 1))
+    without_date = None
+    for start in range(end, max(-1, end - MOST_LINES), -1):
+        if lines[start].blank or (start < end and lines[start].depth != lines[end].depth):
+            break
+        if len(lines[start].said) > LONGEST or (start < end and lines[start].said.endswith(_ENDS_SENTENCE)):
+            break
+        text = " ".join(line.said for line in lines[start : end + 1])
+        if len(text) > LONGEST:
+            break
+        if _tells_when(text, quoted_next):
+            return _earlier(lines, start, end)
+        if without_date is None and _tells_who(text, quoted_next):
+            without_date = start
+    return without_date
+
+
+def is_attribution(text: str) -> bool:
+    """Whether these words alone, on one line, are an attribution."""
+    return len(text) <= LONGEST and _may_end(text) and (_tells_when(text, False) or _tells_who(text, False))
+
+
+def _may_end(said: str) -> bool:
+    """Attributions end with a colon; some programs leave it out after the word for having written."""
+    bare = said.rstrip(" \t*_\xa0")
+    return bare.endswith((":", "：", ">>>")) or _last_word(bare) in WROTE
+
+
+def _is_groupwise(line: Line) -> bool:
+    """*>>> Per Lind <per@aby.example> 2026-03-03 14:05 >>>*: it looks quoted, and the quote below does not."""
+    return line.depth >= 3 and line.said.rstrip().endswith(">>>") and has_date(line.said)
+
+
+def _is_quoted(lines: list[Line], position: int) -> bool:
+    return position < len(lines) and lines[position].depth > 0
+
+
+def _tells_when(text: str, quoted_next: bool) -> bool:
+    """An attribution with a date or a time in it."""
+    dated, timed, addressed = has_date(text), has_time(text), has_address(text)
+    wrote = _word_for_wrote(text)
+    if not _colon(text):
+        return wrote and dated and addressed
+    if dated and addressed:
+        return wrote or timed or quoted_next
+    if not wrote or not (dated or timed):
+        return False
+    return (dated and timed) or quoted_next or _named(text)
+
+
+def _tells_who(text: str, quoted_next: bool) -> bool:
+    """An attribution without a date: a name, or an address, and the word for having written."""
+    if not _colon(text):
+        return False
+    if has_address(text):
+        return _word_for_wrote(text) or quoted_next
+    return _word_for_wrote(text) and _only_named(text)
+
+
+def _colon(text: str) -> bool:
+    return text.rstrip(" \t*_\xa0").endswith((":", "："))
+
+
+def _word_for_wrote(text: str) -> bool:
+    return any(word.casefold() in WROTE for word in _WORD.findall(text))
+
+
+def _last_word(text: str) -> str:
+    words = _WORD.findall(text[-40:])
+    return words[-1].casefold() if words else ""
+
+
+def _named(text: str) -> bool:
+    """Whether a name stands beside the word for having written: nobody's own sentence ends so."""
+    before, after = _around_wrote(text)
+    return is_name(after) if after else is_name(" ".join(before.split()[-2:]))
+
+
+def _only_named(text: str) -> bool:
+    """Whether nothing but a name stands beside it: *Per Lind skrev:*"""
+    before, after = _around_wrote(text)
+    return is_name(f"{before} {after}", longest=4)
+
+
+def _around_wrote(text: str) -> tuple[str, str]:
+    bare = text.rstrip(" \t*_\xa0:：")
+    for word in _WORD.finditer(bare):
+        if word[0].casefold() in WROTE:
+            after = bare[word.end() :].strip(" ,")
+            return bare[: word.start()].strip(" ,"), "" if after.casefold() in FOLLOWING else after
+    return bare, ""
+
+
+def _earlier(lines: list[Line], start: int, end: int) -> int:
+    """One line earlier, where the attribution seems to begin in the middle of a sentence."""
+    above = start - 1
+    if above < 0 or end - above >= MOST_LINES or not lines[start].said[:1].islower():
+        return start
+    line = lines[above]
+    if line.blank or line.depth != lines[start].depth or line.said.endswith(_ENDS_SENTENCE):
+        return start
+    return above if len(line.said) <= LONGEST else start

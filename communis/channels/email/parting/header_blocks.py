@@ -1,0 +1,141 @@
+"""The lines that repeat a mail's headers: whom it was from, when it was sent, to whom, about what.
+
+Outlook puts them above what it quotes, without marking the words below, so where they begin all that follows is
+somebody else's. The words before the colon are known in many languages (``mail_words``); in others, three such lines
+with an address and a date among them are enough.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from communis.channels.email.parting.lines import Line, next_said
+from communis.channels.email.parting.mail_words import (
+    COPY,
+    DATE,
+    OTHER_HEADER,
+    RECIPIENT,
+    SENDER,
+    SUBJECT,
+)
+from communis.channels.email.parting.traces import has_address, has_date, has_time
+
+LONGEST_LABEL = 32
+MOST_LINES = 40
+_AROUND = " \t\xa0\u202f*_"
+
+
+class Field(StrEnum):
+    SENDER = "sender"
+    DATE = "date"
+    RECIPIENT = "recipient"
+    COPY = "copy"
+    SUBJECT = "subject"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+_FIELDS = (
+    (SENDER, Field.SENDER),
+    (DATE, Field.DATE),
+    (RECIPIENT, Field.RECIPIENT),
+    (COPY, Field.COPY),
+    (SUBJECT, Field.SUBJECT),
+    (OTHER_HEADER, Field.OTHER),
+)
+LABELS = {label: field for labels, field in reversed(_FIELDS) for label in labels}
+
+
+class Header(NamedTuple):
+    """One of the lines: what it tells, its word for that in lower case, and what stands after the colon."""
+
+    field: Field
+    label: str
+    value: str
+
+
+class HeaderBlock(NamedTuple):
+    """``end`` is the place of the first line after it."""
+
+    headers: tuple[Header, ...]
+    end: int
+
+    def value(self, field: Field) -> str:
+        """The first that is said of it; empty if nothing is."""
+        return next((header.value for header in self.headers if header.field is field and header.value), "")
+
+
+def header_of(said: str) -> Header | None:
+    """The line as a header, if it has the form of one."""
+    label, colon, value = said[: LONGEST_LABEL + 1].replace("：", ":").partition(":")
+    label = label.strip(_AROUND).casefold()
+    if not colon or not label or label[0].isdigit():
+        return None
+    value = said[said.replace("：", ":").index(":") + 1 :].strip(_AROUND)
+    return Header(LABELS.get(label, Field.UNKNOWN), label, value)
+
+
+def header_block(lines: list[Line], start: int) -> HeaderBlock | None:
+    """The header lines that begin at ``start``, if that is what they are."""
+    first = header_of(lines[start].said)
+    if first is None or not _may_begin(first):
+        return None
+    headers, end = _headers(lines, start)
+    return HeaderBlock(headers, end) if _is_block(headers) else None
+
+
+def _may_begin(header: Header) -> bool:
+    return header.field is not Field.UNKNOWN or has_address(header.value) or has_date(header.value)
+
+
+def _headers(lines: list[Line], start: int) -> tuple[tuple[Header, ...], int]:
+    """Headers from ``start`` on, and where they end. One blank line between two of them is let pass."""
+    headers: list[Header] = []
+    position = start
+    while position < len(lines) and position < start + MOST_LINES:
+        line = lines[position]
+        header = header_of(line.said)
+        if line.blank:
+            following = next_said(lines, position)
+            if following - position > 1 or not _known(lines, following):
+                break
+        elif header is not None and (header.field is not Field.UNKNOWN or not _known_one_seen(headers)):
+            headers.append(header)
+        elif headers and _goes_on(headers[-1], line):
+            headers[-1] = headers[-1]._replace(value=f"{headers[-1].value} {line.said}".strip())
+        elif header is not None and has_address(header.value):
+            headers.append(header)
+        else:
+            break
+        position += 1
+    return tuple(headers), position
+
+
+def _known_one_seen(headers: list[Header]) -> bool:
+    return any(header.field is not Field.UNKNOWN for header in headers)
+
+
+def _known(lines: list[Line], position: int) -> bool:
+    header = header_of(lines[position].said) if position < len(lines) else None
+    return header is not None and header.field is not Field.UNKNOWN
+
+
+def _goes_on(header: Header, line: Line) -> bool:
+    """Whether the line is the rest of the header above it: a long list of people, or a subject, is wrapped."""
+    if not header.value:
+        return header.field in {Field.SENDER, Field.DATE, Field.RECIPIENT, Field.SUBJECT}
+    if header.field in {Field.RECIPIENT, Field.COPY, Field.SENDER}:
+        return header.value[-1] in ",;<" or (has_address(line.said) and line.raw[:1] in " \t")
+    return header.field is Field.SUBJECT and line.depth == 0 and line.raw[:1] in " \t"
+
+
+def _is_block(headers: tuple[Header, ...]) -> bool:
+    """A route says where it goes from and to; a mail also says when, about what, or at which address."""
+    fields = {header.field for header in headers}
+    addressed = any(has_address(header.value) for header in headers)
+    if Field.SENDER in fields and fields & {Field.DATE, Field.SUBJECT}:
+        return True
+    if Field.SENDER in fields and Field.RECIPIENT in fields and addressed:
+        return True
+    if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields:
+        return addressed or any(has_time(header.value) for header in headers)
+    return len(headers) >= 3 and addressed and any(has_date(header.value) for header in headers)

@@ -1,0 +1,78 @@
+"""Which lines of a mail are, or might be, somebody else's."""
+
+from communis.channels.email.parting.attributions import attribution
+from communis.channels.email.parting.header_blocks import header_block
+from communis.channels.email.parting.lines import Line, next_said
+from communis.channels.email.parting.separators import Separator, is_drawn, separator
+
+# Programs break lines near 72 characters. The end of a line that was this long may stand below it, without its mark.
+BREAKS_FROM = 60
+_ENDS_SENTENCE = (".", "!", "?", "…", ":", ")", '"', "”", "»")
+
+
+def quoted_lines(lines: list[Line]) -> list[bool]:
+    """For each line whether it counts as quoted. Where a quote begins that is not marked, all below it does."""
+    quoted = [line.depth > 0 for line in lines]
+    first = True
+    for position, line in enumerate(lines):
+        if line.blank:
+            continue
+        start = attribution(lines, position)
+        if start is not None:
+            quoted[start : position + 1] = [True] * (position + 1 - start)
+        if _all_below_is_quoted(lines, position, attributed=start is not None, first=first):
+            above = _with_what_is_drawn_above(lines, position if start is None else start)
+            quoted[above:] = [True] * (len(lines) - above)
+            break
+        first = first and not quoted[position]
+    return _with_lost_marks(lines, quoted)
+
+
+def _all_below_is_quoted(lines: list[Line], position: int, *, attributed: bool, first: bool) -> bool:
+    """Whether a quote begins here whose end nobody can tell. ``first``: nothing above is quoted."""
+    if attributed:
+        following = next_said(lines, position + 1)
+        return following < len(lines) and lines[following].depth == 0
+    if lines[position].depth == 0:
+        return separator(lines, position) is not None or header_block(lines, position) is not None
+    return first and separator(lines, position) in {Separator.FORWARDED, Separator.ANSWERED}
+
+
+def _with_what_is_drawn_above(lines: list[Line], position: int) -> int:
+    """Where the drawn lines begin that stand right above: they belong to the quote."""
+    above = position
+    while above > 0 and (lines[above - 1].blank or is_drawn(lines[above - 1].said)):
+        above -= 1
+    return above
+
+
+def _with_lost_marks(lines: list[Line], quoted: list[bool]) -> list[bool]:
+    """Also the lines right below a quoted one that may be its end, or have lost their mark otherwise."""
+    runs = list(_runs_below_marks(lines, quoted))
+    broken = any(_is_broken_off(lines[start - 1], lines[start]) for start, _ in runs)
+    for start, end in runs:
+        above = lines[start - 1]
+        empty_mark_below = end < len(lines) and lines[end].depth > 0 and lines[end].blank
+        if broken or empty_mark_below or len(above.raw) >= BREAKS_FROM:
+            quoted[start:end] = [True] * (end - start)
+    return quoted
+
+
+def _runs_below_marks(lines: list[Line], quoted: list[bool]) -> list[tuple[int, int]]:
+    """Start and end of each run of unmarked lines that begins right below a marked line with words."""
+    runs = []
+    position = 1
+    while position < len(lines):
+        end = position
+        if lines[position - 1].depth > 0 and lines[position - 1].said:
+            while end < len(lines) and not quoted[end] and not lines[end].blank:
+                end += 1
+            if end > position:
+                runs.append((position, end))
+        position = max(position + 1, end)
+    return runs
+
+
+def _is_broken_off(above: Line, below: Line) -> bool:
+    """Whether the sentence above goes on below."""
+    return not above.said.endswith(_ENDS_SENTENCE) or below.said[:1].islower()
