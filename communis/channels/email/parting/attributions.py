@@ -23,6 +23,9 @@ def attribution(lines: list[Line], end: int) -> int | None:
         return None
     if _is_groupwise(lines[end]):
         return end
+    if "@" not in last and end > 0 and "@" not in lines[end - 1].said and not _colon(last):
+        # Without a colon only an address tells.
+        return None
     quoted_next = _is_quoted(lines, next_said(lines, end + 1))
     without_date = None
     for start in range(end, max(-1, end - MOST_LINES), -1):
@@ -62,13 +65,13 @@ def _is_quoted(lines: list[Line], position: int) -> bool:
 
 def _tells_when(text: str, quoted_next: bool) -> bool:
     """An attribution with a date or a time in it."""
-    dated, timed, addressed = has_date(text), has_time(text), has_address(text)
-    wrote = _word_for_wrote(text)
+    addressed, dated = has_address(text), has_date(text)
     if not _colon(text):
-        return wrote and dated and addressed
-    if dated and addressed:
-        return wrote or timed or quoted_next
-    if not wrote or not (dated or timed):
+        return addressed and dated and _word_for_wrote(text)
+    timed = has_time(text)
+    if addressed and dated:
+        return timed or quoted_next or _word_for_wrote(text)
+    if not (dated or timed) or not _word_for_wrote(text):
         return False
     return (dated and timed) or quoted_next or _named(text)
 

@@ -14,10 +14,12 @@ from communis.channels.email.parting.header_blocks import (
     header_block,
     header_of,
 )
-from communis.channels.email.parting.lines import Line, lines_of, next_said
-from communis.channels.email.parting.mail_words import ANSWERED_SUBJECT, FORWARDED_SUBJECT
+from communis.channels.email.parting.lines import Line, line_of, lines_of, next_said, text_of
+from communis.channels.email.parting.mail_words import ANSWERED_SUBJECT, FORWARDED, FORWARDED_SUBJECT
 from communis.channels.email.parting.parting import part
+from communis.channels.email.parting.quotes import quoted_lines
 from communis.channels.email.parting.separators import Separator, after_title, separator
+from communis.channels.email.parting.traces import is_name
 
 _NOBODY = Correspondent("", "")
 _PREFIX = re.compile(r"\s*(?:\[[^\]\n]{0,60}\]\s*)?([^\W\d_]{1,12})\s?(?:\[\d{1,3}\])?\s?[:：]")
@@ -30,7 +32,8 @@ _FINNISH = frozenset({"lähettäjä", "lähetetty", "vastaanottaja", "aihe", "p�
 class Forwarded(NamedTuple):
     """A forwarded mail. What its program left out is empty; ``date`` is as it was written there.
 
-    ``message`` is what the sender wrote above it, without a signature. Everything below is ``body``: somebody else's.
+    ``message`` is what the sender wrote above it, without a signature. Everything below is somebody else's: ``body``
+    is the mail that was passed on, and ``older`` what it had below it in turn, which others wrote.
     """
 
     sender: Correspondent
@@ -39,6 +42,7 @@ class Forwarded(NamedTuple):
     date: str
     subject: str
     body: str
+    older: str
     message: str
 
 
@@ -56,19 +60,21 @@ def forwarded(text: str, subject: str = "") -> Forwarded | None:
     ``subject`` is the mail's own. Some programs repeat the headers in the same way above what is answered and what is
     forwarded: then its first word decides, and where there is no subject the mail counts as forwarded.
     """
-    lines = lines_of(text)
+    lines, not_looked_at = lines_of(text)
     found = _found(lines, subject)
     if found is None:
         return None
     headers = found.headers
+    body, older = _bodies(lines[found.body :])
     senders = correspondents(headers.value(Field.SENDER))
     return Forwarded(
         sender=senders[0] if senders else _NOBODY,
         to=correspondents(headers.value(Field.RECIPIENT)),
         copy=correspondents(headers.value(Field.COPY)),
         date=headers.value(Field.DATE),
-        subject=headers.value(Field.SUBJECT),
-        body=_body(lines[found.body :]),
+        subject=headers.value(Field.SUBJECT) or _PREFIX.sub("", subject, count=1).strip(),
+        body=body,
+        older=f"{older}\n{not_looked_at}".strip("\n"),
         message=part("\n".join(line.raw for line in lines[: found.start])).written,
     )
 
@@ -76,6 +82,7 @@ def forwarded(text: str, subject: str = "") -> Forwarded | None:
 def _found(lines: list[Line], subject: str) -> _Found | None:
     """The first thing that is not the sender's own has to be the beginning of a forwarded mail."""
     drawn = None
+    headers_sought_to = 0
     for position, line in enumerate(lines):
         if line.blank:
             continue
@@ -88,14 +95,17 @@ def _found(lines: list[Line], subject: str) -> _Found | None:
             found = _below(lines, start, position)
             passed_on = kind is Separator.FORWARDED or _is_forwarding(subject, found.headers, unsaid=True)
             return found if passed_on else None
-        block = header_block(lines, position)
-        if block is not None:
+        block = header_block(lines, position) if position >= headers_sought_to else None
+        headers_sought_to = block.sought_to if block is not None else headers_sought_to
+        if block is not None and block.is_of_a_mail:
             passed_on = _is_forwarding(subject, block, unsaid=True)
             return _Found(start, block, block.end) if passed_on else None
         begins = attribution(lines, position)
         if begins is not None:
             block = _of_attribution(lines, begins, position)
-            return _Found(begins, block, position + 1) if _is_forwarding(subject, block, unsaid=False) else None
+            return (
+                _Found(begins, block, position + 1) if _is_forwarding(subject, block, unsaid=False) else None
+            )
         if line.depth > 0:
             return None
         drawn = None
@@ -109,7 +119,7 @@ def _below(lines: list[Line], start: int, position: int) -> _Found:
         return _Found(start, HeaderBlock(_parted_headers(joined), position + 1), position + 1)
     following = next_said(lines, position + 1)
     block = header_block(lines, following) if following < len(lines) else None
-    if block is None:
+    if block is None or not block.is_of_a_mail:
         return _Found(start, HeaderBlock((), position + 1), position + 1)
     return _Found(start, block, block.end)
 
@@ -144,8 +154,11 @@ def _of_attribution(lines: list[Line], begins: int, position: int) -> HeaderBloc
     """What an attribution tells, as headers."""
     text = " ".join(line.said for line in lines[begins : position + 1])
     who = correspondents(text)[0]
-    name = re.split(r"[,\d]|\b(?:[^\W\d_]{2,})\s+(?=[\"“«])", who.name)[-1].strip(" \"'“”«»,")
-    written = f"{name} <{who.address}>" if who.address else ""
+    # The name stands behind the date and the word for having written, which no capital letter begins.
+    words = re.split(r"[,\d]", who.name)[-1].split()
+    while words and not is_name(words[0]):
+        del words[0]
+    written = f"{' '.join(words)} <{who.address}>" if who.address else ""
     return HeaderBlock((Header(Field.SENDER, "", written),), position + 1)
 
 
@@ -153,17 +166,31 @@ def _is_forwarding(subject: str, headers: HeaderBlock, *, unsaid: bool) -> bool:
     """Whether the subject begins as that of a forwarded mail; ``unsaid`` is the answer where there is no subject."""
     if not subject.strip():
         return unsaid
-    prefix = _PREFIX.match(subject)
-    if prefix is None or prefix[1].casefold() not in FORWARDED_SUBJECT:
+    match = _PREFIX.match(subject)
+    if match is None:
+        return False
+    prefix = match[1].casefold()
+    if prefix not in FORWARDED_SUBJECT and not any(word in prefix for word in FORWARDED):
         return False
     finnish = any(header.label in _FINNISH for header in headers.headers)
-    return not (finnish and prefix[1].casefold() in ANSWERED_SUBJECT)
+    return not (finnish and prefix in ANSWERED_SUBJECT)
 
 
-def _body(lines: list[Line]) -> str:
-    """The words of the forwarded mail, without the marks that forwarding gave them."""
+def _bodies(lines: list[Line]) -> tuple[str, str]:
+    """The words of the forwarded mail, without the marks that forwarding gave them, and the older mails below them."""
     first = next_said(lines, 0)
     raw = [line.raw for line in lines]
     if first < len(lines) and lines[first].depth > 0:
         raw = [_ONE_MARK.sub("", text, count=1) for text in raw]
-    return dedent("\n".join(raw)).strip("\n").rstrip()
+    lines = [line_of(line) for line in dedent("\n".join(raw)).split("\n")]
+    end = _end_of_latest(lines)
+    return text_of(lines[:end]), text_of(lines[end:])
+
+
+def _end_of_latest(lines: list[Line]) -> int:
+    """Where older mails begin; the end of the lines where there are none, or words between them."""
+    quoted = quoted_lines(lines)
+    end = len(lines)
+    while end > 0 and (quoted[end - 1] or lines[end - 1].blank):
+        end -= 1
+    return end if not any(quoted[:end]) else len(lines)

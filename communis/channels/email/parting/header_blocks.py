@@ -20,7 +20,8 @@ from communis.channels.email.parting.mail_words import (
 from communis.channels.email.parting.traces import has_address, has_date, has_time
 
 LONGEST_LABEL = 32
-MOST_LINES = 40
+# What decides stands within the first half of so many lines.
+MOST_LINES = 24
 _AROUND = " \t\xa0\u202f*_"
 
 
@@ -54,10 +55,28 @@ class Header(NamedTuple):
 
 
 class HeaderBlock(NamedTuple):
-    """``end`` is the place of the first line after it."""
+    """Lines with the form of headers. ``end`` is the place of the first line after them.
+
+    If the whole block is not of a mail, no part of it is: whoever goes through all lines need not look again before
+    ``sought_to``.
+    """
 
     headers: tuple[Header, ...]
     end: int
+    sought_to: int = 0
+
+    @property
+    def is_of_a_mail(self) -> bool:
+        """A route says where it goes from and to; a mail also says when, about what, or at which address."""
+        fields = {header.field for header in self.headers}
+        addressed = any(has_address(header.value) for header in self.headers)
+        if Field.SENDER in fields and fields & {Field.DATE, Field.SUBJECT}:
+            return True
+        if Field.SENDER in fields and Field.RECIPIENT in fields and addressed:
+            return True
+        if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields:
+            return addressed or any(has_time(header.value) for header in self.headers)
+        return len(self.headers) >= 3 and addressed and any(has_date(header.value) for header in self.headers)
 
     def value(self, field: Field) -> str:
         """The first that is said of it; empty if nothing is."""
@@ -74,13 +93,13 @@ def header_of(said: str) -> Header | None:
     return Header(LABELS.get(label, Field.UNKNOWN), label, value)
 
 
-def header_block(lines: list[Line], start: int) -> HeaderBlock | None:
-    """The header lines that begin at ``start``, if that is what they are."""
+def header_block(lines: list[Line], start: int) -> HeaderBlock:
+    """The lines with the form of headers that begin at ``start``; it ends there if there are none."""
     first = header_of(lines[start].said)
     if first is None or not _may_begin(first):
-        return None
+        return HeaderBlock((), start)
     headers, end = _headers(lines, start)
-    return HeaderBlock(headers, end) if _is_block(headers) else None
+    return HeaderBlock(headers, end, min(end, start + MOST_LINES // 2))
 
 
 def _may_begin(header: Header) -> bool:
@@ -126,16 +145,3 @@ def _goes_on(header: Header, line: Line) -> bool:
     if header.field in {Field.RECIPIENT, Field.COPY, Field.SENDER}:
         return header.value[-1] in ",;<" or (has_address(line.said) and line.raw[:1] in " \t")
     return header.field is Field.SUBJECT and line.depth == 0 and line.raw[:1] in " \t"
-
-
-def _is_block(headers: tuple[Header, ...]) -> bool:
-    """A route says where it goes from and to; a mail also says when, about what, or at which address."""
-    fields = {header.field for header in headers}
-    addressed = any(has_address(header.value) for header in headers)
-    if Field.SENDER in fields and fields & {Field.DATE, Field.SUBJECT}:
-        return True
-    if Field.SENDER in fields and Field.RECIPIENT in fields and addressed:
-        return True
-    if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields:
-        return addressed or any(has_time(header.value) for header in headers)
-    return len(headers) >= 3 and addressed and any(has_date(header.value) for header in headers)

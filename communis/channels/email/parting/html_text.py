@@ -10,6 +10,7 @@ from html import unescape
 
 import nh3
 
+from communis.channels.email.parting.nesting import is_too_deep
 from communis.channels.email.parting.shaped_lines import ShapedLines
 from communis.conversations.html_pieces import ATTRIBUTE, HtmlPiece, pieces
 
@@ -19,9 +20,12 @@ DEEPEST = 30
 OLD_MAIL = "_" * 32
 
 _BLOCKS = frozenset(
-    "address article aside body center dd div dl dt figcaption figure footer form header main nav section".split()
+    [
+        *["address", "article", "aside", "body", "center", "dd", "div", "dl", "dt", "figcaption", "figure"],
+        *["footer", "form", "header", "main", "nav", "section"],
+    ]
 )
-_PARAGRAPHS = frozenset("blockquote h1 h2 h3 h4 h5 h6 ol p pre table ul".split())
+_PARAGRAPHS = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"])
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _TAGS = _BLOCKS | _PARAGRAPHS | set(_EMPHASIS) | {"a", "br", "hr", "img", "li", "span", "td", "th", "tr"}
@@ -35,10 +39,18 @@ _OLD_MAILS = (
     "outlookmessageheader",
     "replyforwardmessage",
 )
-_SIGNATURES = ("signature", "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "ymail-signature")
+_SIGNATURES = (
+    "signature",
+    "gmail_signature",
+    "moz-signature",
+    "ms-outlook-mobile-signature",
+    "ymail-signature",
+)
 # Word gives its paragraphs no space between them.
 _TIGHT = re.compile(r"mso(?:normal|plaintext|nospacing|listparagraph)|margin:\s?0(?![.\d])")
+_LEFT_BORDER = re.compile(r"border-left:[^;]{0,60}(?:solid|dashed|dotted|double)")
 _TOP_BORDER = re.compile(r"border-top:\s?solid")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
@@ -50,7 +62,12 @@ _CLEANER = nh3.Cleaner(
 
 
 def text_of_html(html: str) -> str:
-    """The words of the HTML, line by line, with emphasis, lists and links as Markdown."""
+    """The words of the HTML, line by line, with emphasis, lists and links as Markdown.
+
+    HTML that nobody's program makes, elements a thousand deep, comes without its shape and counts as an old mail.
+    """
+    if is_too_deep(html):
+        return f"{OLD_MAIL}\n{_ANY_TAG.sub(' ', html)}"
     reader = _Reader()
     clean = _CLEANER.clean(html)
     for piece in pieces(clean):
@@ -69,6 +86,8 @@ class _Reader:
         # For each open list the number of its next item; none where it has no numbers.
         self.lists: list[int | None] = []
         self.quotes = 0
+        # For each open div whether it is a quote: some programs draw a line at the left of one.
+        self.quoting: list[bool] = []
         self.preformatted = 0
         self.links: list[str] = []
 
@@ -82,7 +101,7 @@ class _Reader:
             self.lines.add(line, keep_spaces=True)
 
     def tag(self, piece: HtmlPiece) -> None:
-        values = {name: unescape(value) for name, value in ATTRIBUTE.findall(piece.attributes)}
+        values = {name: unescape(value) for name, value in ATTRIBUTE.findall(piece.attributes or "")}
         if piece.name == "br":
             self.lines.end()
         elif piece.name == "hr":
@@ -114,7 +133,9 @@ class _Reader:
         if closing or not self.lists:
             return
         number = self.lists[-1]
-        self.lines.begin("  " * min(len(self.lists) - 1, DEEPEST) + ("- " if number is None else f"{number}. "))
+        self.lines.begin(
+            "  " * min(len(self.lists) - 1, DEEPEST) + ("- " if number is None else f"{number}. ")
+        )
         if number is not None:
             self.lists[-1] = number + 1
 
@@ -131,20 +152,26 @@ class _Reader:
                 self.lists.append(_start(values) if name == "ol" else None)
             elif self.lists:
                 self.lists.pop()
-        elif name == "blockquote":
+        elif name == "blockquote" or (name == "div" and self._is_quoting(piece, values)):
+            self.lines.leave_space()
             self.quotes += -1 if piece.closing else 1
             self.lines.quote_depth(min(self.quotes, DEEPEST))
+            self.lines.leave_space()
         elif name == "pre":
             self.preformatted += -1 if piece.closing else 1
         elif name in _HEADINGS and not piece.closing:
             self.lines.begin(_HEADINGS[name])
 
+    def _is_quoting(self, piece: HtmlPiece, values: dict[str, str]) -> bool:
+        if piece.closing:
+            return bool(self.quoting) and self.quoting.pop()
+        self.quoting.append(_LEFT_BORDER.search(values.get("style", "").casefold()) is not None)
+        return self.quoting[-1]
+
     def _known_place(self, name: str, values: dict[str, str]) -> None:
         """A line that ``part`` knows, where a program marks an old mail or a signature only in the HTML."""
         described = _described(values)
         if not described or self.quotes:
-            return
-        if name == "div" and ("moz-cite-prefix" in described or "protonmail_signature_block-user" in described):
             return
         outlook = name == "div" and "border:none" in described and _TOP_BORDER.search(described)
         if outlook or any(old in described for old in _OLD_MAILS):

@@ -1,12 +1,20 @@
 """A mail's text as lines, each with the marks of quoting that stand before it."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
+
+# Nobody writes more. What stands below so many lines counts as quoted, so that a mail made to keep us busy does not.
+MOST_LINES = 10_000
 
 # Characters that show nothing. Programs leave them at the beginning of what they quote.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
-    + [*range(0x2060, 0x2070), 0xFE0F, 0xFEFF]
+    [
+        *[0x00AD, 0x034F, 0x061C, 0x180E, 0xFE0F, 0xFEFF],
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+    ]
 )
 _MARKS = re.compile(r"[>＞\s]*")
 # Some programs put the initials of whoever is quoted before the mark.
@@ -29,9 +37,10 @@ class Line(NamedTuple):
         return not self.said
 
 
-def lines_of(text: str) -> list[Line]:
-    """All lines of the text, also the blank ones."""
-    return [line_of(raw) for raw in text.splitlines()]
+def lines_of(text: str) -> tuple[list[Line], str]:
+    """The lines of the text, also the blank ones, and what comes after the ``MOST_LINES`` that are looked at."""
+    raw = text.splitlines()
+    return [line_of(line) for line in raw[:MOST_LINES]], "\n".join(raw[MOST_LINES:])
 
 
 def line_of(raw: str) -> Line:
@@ -47,6 +56,17 @@ def line_of(raw: str) -> Line:
     marks = _MARKS.match(visible)
     end = marks.end() if marks else 0
     return Line(raw, visible[end:], visible.count(">", 0, end) + visible.count("＞", 0, end))
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The lines as they came, without blank ones around them and with at most one between two of them."""
+    kept: list[str] = []
+    for line in lines:
+        if not line.blank:
+            kept.append(line.raw)
+        elif kept and kept[-1]:
+            kept.append("")
+    return "\n".join(kept).rstrip("\n")
 
 
 def next_said(lines: list[Line], position: int) -> int:

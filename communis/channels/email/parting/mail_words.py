@@ -15,12 +15,12 @@ def _words(*lines: str) -> frozenset[str]:
 SENDER = _words(
     "from, från, avsändare, fra, avsender, afsender, lähettäjä, frá, sendandi",
     "von, absender, de, expéditeur, da, mittente, remitente, remetente, van, de la, saatja, kellelt",
-    "od, nadawca, odesílatel, odosielateľ, pošiljatelj, feladó, от, от кого, від, від кого, no, nuo, από",
+    "od, nadawca, šalje, odesílatel, odosielateľ, pošiljatelj, feladó, от, от кого, від, від кого, no, nuo, από",
     "kimden, gönderen, 差出人, 发件人, 寄件者, 보낸 사람",
 )
 DATE = _words(
     "sent, date, skickat, skickades, datum, sendt, dato, lähetetty, päivämäärä, päiväys, dags, dagsetning",
-    "gesendet, envoyé, envoyé le, message du, le, inviato, data, enviado, enviada, enviado el, enviado em",
+    "dată, gesendet, envoyé, envoyé le, message du, le, inviato, data, enviado, enviada, enviado el, enviado em",
     "enviada em, fecha, verzonden, trimis, saadetud, kuupäev, wysłano, odesláno, odoslané, poslano, dátum",
     "küldve, elküldve, отправлено, дата, надіслано, nosūtīts, išsiųsta, ημερομηνία, gönderildi, tarih",
     "日付, 送信日時, 日期, 发送时间, 傳送時間, 날짜, 보낸 날짜",
@@ -28,16 +28,16 @@ DATE = _words(
 RECIPIENT = _words(
     "to, till, mottagare, til, mottaker, modtager, vastaanottaja, vastaanottajat, viðtakandi",
     "an, empfänger, à, a, pour, destinataire, per, destinatario, para, aan, către, adressaat, kellele, saaja",
-    "do, komu, pre, za, címzett, кому, для, kam, kam, προς, kime, alıcı, 宛先, 收件人, 받는 사람",
+    "do, adresat, komu, pre, za, prima, címzett, кому, для, kam, προς, kime, alıcı, 宛先, 收件人, 받는 사람",
 )
 COPY = _words(
     "cc, kopia, kopia till, kopi, kopi til, kopio, afrit, kopie, kopie (cc), copie, copie à, copia, cópia",
-    "copia per conoscenza, dw, kopija, másolat, копия, копія, koopia, bilgi, ct, 抄送, 참조",
+    "copia per conoscenza, dw, kopija, kópia, másolat, másolatot kap, копия, копія, koopia, bilgi, ct, 抄送, 참조",
     "bcc, blindkopia, hemlig kopia, dold kopia, blindkopi, skjult kopi, piilokopio, blindkopie, copie cachée",
 )
 SUBJECT = _words(
     "subject, ämne, emne, aihe, efni, betreff, objet, sujet, oggetto, asunto, assunto, onderwerp, subiect",
-    "teema, temat, předmět, predmet, zadeva, tárgy, тема, temats, tema, θέμα, konu, 件名, 主题, 主旨, 제목",
+    "teema, temat, předmět, predmet, naslov, zadeva, tárgy, тема, temats, tema, θέμα, konu, 件名, 主题, 主旨, 제목",
 )
 OTHER_HEADER = _words(
     "reply-to, reply to, svara till, svar til, vastaus, vastausosoite, antwort an, répondre à, message-id",
@@ -53,6 +53,7 @@ WROTE = _words(
     "napsal, napsala, napsal(a), napísal, napísala, napísal(a), napisao, napisala, je napisao, je napisala, írta",
     "написал, написала, написал(а), пишет, писал, писала, написав, написала, rakstīja, rašė, έγραψε, написа",
     "yazdı, yazmış, 写道, 寫道, のメッセージ",
+    "quoting, citerar, citerer, siterer, zitat, citando, cito",
 )
 # What may stand between that word and the colon.
 FOLLOWING = _words("følgende, följande, seuraavaa, the following, ce qui suit, folgendes, het volgende, ezt")
@@ -61,8 +62,9 @@ FOLLOWING = _words("følgende, följande, seuraavaa, the following, ce qui suit,
 FORWARDED = _words(
     "forward, vidarebefordra, vidaresän, videresend, videresendt, välite, áframsen, weitergeleit, weiterleit",
     "transfér, transmis, réexpéd, faire suivre, doorgest, doorstur, reenvia, reencaminha, encaminha, inoltra",
-    "redirecț, edastat, edasi saad, przesłan, przekaza, přeposl, preposl, prosljeđ, posredovan, továbbít",
-    "пересл, пересыл, пересил, pārsūt, persiųs, προωθ, iletil, 転送, 转发, 轉寄, 전달",
+    "redirecț, redirecţ, edastat, edasi saad, przesłan, przekaz, přepos, prepos, proslij, prosljeđ, posredovan",
+    "továbbít, letilmiş, yönlendiril, пересл, пересыл, пересил, переадрес, перенаправл",
+    "pārsūt, persiųs, προωθ, iletil, 転送, 转发, 轉寄, 전달",
 )
 # ... or one that was answered ...
 ORIGINAL = _words(
@@ -74,20 +76,22 @@ ORIGINAL = _words(
 MESSAGE = _words(
     "message, meddelande, brev, melding, meddelelse, besked, viesti, skeyti, nachricht, bericht, mensaje",
     "messaggio, mensagem, mesaj, wiadomo, zpráv, správ, poruk, sporočil, üzenet, сообщени, повідомленн",
-    "vēstul, laišk, kiri, e-mail, e-post, mail, ileti, メッセージ, 邮件, 郵件, 메시지",
+    "vēstul, laišk, levél, лист, kiri, e-mail, e-post, mail, ileti, メッセージ, 邮件, 郵件, 메시지",
 )
 # What a program puts before the subject of a mail that is forwarded, and of one that is an answer.
 FORWARDED_SUBJECT = _words(
-    "fwd, fw, vb, vs, vl, välitys, wg, tr, i, rv, enc, doorst, pd, ilt, továbbítás, edasi, 転送, 转发, 轉寄",
+    "fwd, fw, vb, vs, vl, fs, wg, tr, i, rv, enc, doorst, pd, pr, trs, yml, ilt, i̇lt, πρθ, пер, 転送, 转发, 轉寄",
 )
-ANSWERED_SUBJECT = _words("re, sv, vs, svar, vast, aw, antw, antwoord, rép, ref, r, rif, odp, res, ynt, на, отв, 回复")
+ANSWERED_SUBJECT = _words(
+    "re, sv, vs, svar, vast, aw, antw, antwoord, rép, ref, r, rif, odp, res, ynt, vá, απ, на, отв, 回复"
+)
 
 # How a mail is ended: what follows is a name and how to reach her.
 CLOSINGS = _words(
     "med vänlig hälsning, med vänliga hälsningar, med vänlig hälsn, vänlig hälsning, vänliga hälsningar",
     "med bästa hälsningar, bästa hälsningar, bästa hälsning, hälsningar, hälsning, hälsn, mvh, m.v.h, mvh., vh",
     "varma hälsningar, hjärtliga hälsningar, många hälsningar, soliga hälsningar, trevlig helg önskar, vänligen",
-    "med hälsning, kram, kramar, bästa hälsn, allt gott, allt gott önskar, högaktningsfullt",
+    "med hälsning, kram, kramar, bästa hälsn, hälsar, allt gott, allt gott önskar, högaktningsfullt",
     "med vennlig hilsen, med vennleg helsing, vennlig hilsen, med hilsen, beste hilsen, beste hilsener, hilsen",
     "helsing, helsing frå, de beste hilsener, klem, med beste hilsen, med beste hilsener, varm hilsen, ha det bra",
     "med venlig hilsen, venlig hilsen, med venlige hilsner, venlige hilsner, de bedste hilsner, bedste hilsner",
@@ -152,4 +156,6 @@ PERSONAL_DATA = _words(
     "personuppgift, personopplysning, personoplysning, databeskyttelse, dataskydd, henkilötie, tietosuoja, gdpr"
     ", personal data, privacy"
 )
-HANDLES = _words("behandla, behandler, hanterar, håndterer, käsittel, process, handle, läs mer, les mer, læs mere")
+HANDLES = _words(
+    "behandla, behandler, hanterar, håndterer, käsittel, process, handle, läs mer, les mer, læs mere"
+)

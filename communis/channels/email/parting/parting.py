@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from communis.channels.email.parting.answered_words import answered_words
 from communis.channels.email.parting.footers import footer_lines
-from communis.channels.email.parting.lines import Line, lines_of
+from communis.channels.email.parting.lines import Line, lines_of, text_of
 from communis.channels.email.parting.quotes import quoted_lines
 from communis.channels.email.parting.signatures import signature_lines
 
@@ -40,14 +40,15 @@ class _Role(StrEnum):
 
 def part(text: str) -> Parted:
     """The mail's plain text in parts. A line that might be quoted is elided, never written."""
-    lines = lines_of(text)
+    lines, not_looked_at = lines_of(text)
     roles = _roles(lines)
     pieces = _pieces(lines, roles)
+    elided = text_of(line for line, role in zip(lines, roles, strict=True) if role is not _Role.WRITTEN)
     return Parted(
         written="\n\n".join(piece.text for piece in pieces),
         pieces=pieces,
-        elided=_text([line for line, role in zip(lines, roles, strict=True) if role is not _Role.WRITTEN]),
-        signature=_text([line for line, role in zip(lines, roles, strict=True) if role is _Role.SIGNATURE]),
+        elided=f"{elided}\n{not_looked_at}".strip("\n"),
+        signature=text_of(line for line, role in zip(lines, roles, strict=True) if role is _Role.SIGNATURE),
     )
 
 
@@ -93,13 +94,3 @@ def _pieces(lines: list[Line], roles: list[_Role]) -> tuple[Piece, ...]:
         Piece("\n".join(line.raw for line in lines[start:end]), words)
         for (start, end), words in zip(runs, answered, strict=True)
     )
-
-
-def _text(lines: list[Line]) -> str:
-    """The lines as they came, at most one blank line between two of them."""
-    kept = [
-        line
-        for place, line in enumerate(lines)
-        if not line.blank or (place > 0 and not lines[place - 1].blank)
-    ]
-    return "\n".join(line.raw for line in kept).strip("\n")

@@ -14,13 +14,18 @@ def quoted_lines(lines: list[Line]) -> list[bool]:
     """For each line whether it counts as quoted. Where a quote begins that is not marked, all below it does."""
     quoted = [line.depth > 0 for line in lines]
     first = True
+    headers_sought_to = 0
     for position, line in enumerate(lines):
         if line.blank:
             continue
         start = attribution(lines, position)
         if start is not None:
             quoted[start : position + 1] = [True] * (position + 1 - start)
-        if _all_below_is_quoted(lines, position, attributed=start is not None, first=first):
+        headed = False
+        if line.depth == 0 and position >= headers_sought_to:
+            headers = header_block(lines, position)
+            headed, headers_sought_to = headers.is_of_a_mail, headers.sought_to
+        if headed or _all_below_is_quoted(lines, position, attributed=start is not None, first=first):
             above = _with_what_is_drawn_above(lines, position if start is None else start)
             quoted[above:] = [True] * (len(lines) - above)
             break
@@ -29,12 +34,12 @@ def quoted_lines(lines: list[Line]) -> list[bool]:
 
 
 def _all_below_is_quoted(lines: list[Line], position: int, *, attributed: bool, first: bool) -> bool:
-    """Whether a quote begins here whose end nobody can tell. ``first``: nothing above is quoted."""
+    """Whether a quote begins below the line whose end nobody can tell. ``first``: nothing above is quoted."""
     if attributed:
         following = next_said(lines, position + 1)
         return following < len(lines) and lines[following].depth == 0
     if lines[position].depth == 0:
-        return separator(lines, position) is not None or header_block(lines, position) is not None
+        return separator(lines, position) is not None
     return first and separator(lines, position) in {Separator.FORWARDED, Separator.ANSWERED}
 
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from communis.channels.email.parting.header_blocks import Field, header_of
 from communis.channels.email.parting.lines import Line, next_said
-from communis.channels.email.parting.mail_words import FORWARDED, MESSAGE, ORIGINAL
+from communis.channels.email.parting.mail_words import FORWARDED, MESSAGE, ORIGINAL, WROTE
 
-LONGEST_TITLE = 80
+LONGEST_TITLE = 200
 FEWEST_UNDERSCORES = 8
 _DASHES = "-‐‑‒–—_=*~+#"
+_WORD = re.compile(r"[^\W\d_]+")
 _LEADING = re.compile(r"[-‐‑‒–—_=*~+#]{2,}\s*")
 _TRAILING = re.compile(r"\s*[-‐‑‒–—_=*~+#]{2,}")
 _DRAWN = re.compile(r"[-‐‑‒–—_=*~+#.·\s]+")
@@ -61,7 +62,7 @@ def is_drawn(said: str) -> bool:
 def _announced(title: str) -> Separator | None:
     if any(word in title for word in FORWARDED):
         return Separator.FORWARDED
-    if any(word in title for word in ORIGINAL):
+    if any(word in title for word in ORIGINAL) or any(word in WROTE for word in _WORD.findall(title)):
         return Separator.ANSWERED
     return None
 

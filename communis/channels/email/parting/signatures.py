@@ -58,7 +58,9 @@ def is_closing(said: str) -> bool:
         if bare in CLOSINGS:
             rest = " ".join(words[count:]).strip(_MARKS + "/")
             apart = phrase[-1] in ",.!:" or words[count : count + 1] == ["/"]
-            return not rest or ((apart or not _is_short(bare)) and is_name(_without_from(rest)))
+            if not rest or is_closing(rest):
+                return True
+            return (apart or not _is_short(bare)) and is_name(_without_from(rest).split(",")[0])
     return False
 
 
@@ -77,7 +79,7 @@ def is_about_a_device(said: str) -> bool:
 
 
 def _is_short(bare: str) -> bool:
-    return len(bare) <= _SHORT and bare not in {"kh", "vh"} or bare == "best"
+    return (len(bare) <= _SHORT and bare not in {"kh", "vh"}) or bare == "best"
 
 
 def _without_from(rest: str) -> str:

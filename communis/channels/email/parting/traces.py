@@ -10,7 +10,30 @@ _ADDRESS = re.compile(r"[\w.+%'=/-]{1,64}@[\w-]{1,64}")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}(?!\d)")
 _TIME = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
 # Small words inside names.
-_PARTICLES = frozenset("af av von van der den de da del di du la le och og and ja i st el al bin ibn".split())
+_PARTICLES = frozenset(
+    [
+        *[
+            "&",
+            "+",
+            "af",
+            "al",
+            "and",
+            "av",
+            "bin",
+            "da",
+            "de",
+            "del",
+            "den",
+            "der",
+            "di",
+            "du",
+            "el",
+            "i",
+            "ibn",
+        ],
+        *["ja", "la", "le", "och", "og", "st", "van", "von"],
+    ]
+)
 
 
 def has_address(text: str) -> bool:
