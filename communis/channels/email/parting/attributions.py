@@ -14,6 +14,7 @@ MOST_LINES = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:\([^\W\d_]{1,3}\))?")
 _ENDS_SENTENCE = (".", "!", "?", "…", ":")
+_GOES_ON = (",", ";", "<", "(", ">", '"')
 
 
 def attribution(lines: list[Line], end: int) -> int | None:
@@ -36,9 +37,10 @@ def attribution(lines: list[Line], end: int) -> int | None:
         text = " ".join(line.said for line in lines[start : end + 1])
         if len(text) > LONGEST:
             break
-        if _tells_when(text, quoted_next):
+        tells = _tells_when(text, quoted_next)
+        if tells and has_date(text):
             return _earlier(lines, start, end)
-        if without_date is None and _tells_who(text, quoted_next):
+        if without_date is None and (tells or _tells_who(text, quoted_next)):
             without_date = start
     return without_date
 
@@ -120,11 +122,14 @@ def _around_wrote(text: str) -> tuple[str, str]:
 
 
 def _earlier(lines: list[Line], start: int, end: int) -> int:
-    """One line earlier, where the attribution seems to begin in the middle of a sentence."""
-    above = start - 1
-    if above < 0 or end - above >= MOST_LINES or not lines[start].said[:1].islower():
-        return start
-    line = lines[above]
-    if line.blank or line.depth != lines[start].depth or line.said.endswith(_ENDS_SENTENCE):
-        return start
-    return above if len(line.said) <= LONGEST else start
+    """Where the attribution begins, if it seems to begin in the middle of a sentence at ``start``."""
+    while start > 0 and end - start < MOST_LINES - 1:
+        above = lines[start - 1]
+        if above.blank or above.depth != lines[start].depth or len(above.said) > LONGEST:
+            break
+        if above.said.endswith(_ENDS_SENTENCE):
+            break
+        if not lines[start].said[:1].islower() and not above.said.endswith(_GOES_ON):
+            break
+        start -= 1
+    return start

@@ -61,6 +61,9 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+_NOTHING_SAID: dict[str, str] = {}
+
+
 def text_of_html(html: str) -> str:
     """The words of the HTML, line by line, with emphasis, lists and links as Markdown.
 
@@ -101,7 +104,9 @@ class _Reader:
             self.lines.add(line, keep_spaces=True)
 
     def tag(self, piece: HtmlPiece) -> None:
-        values = {name: unescape(value) for name, value in ATTRIBUTE.findall(piece.attributes or "")}
+        values = _NOTHING_SAID
+        if piece.attributes:
+            values = {name: unescape(value) for name, value in ATTRIBUTE.findall(piece.attributes)}
         if piece.name == "br":
             self.lines.end()
         elif piece.name == "hr":
@@ -118,7 +123,7 @@ class _Reader:
             self._item(closing=piece.closing)
         elif piece.name != "span":
             self._block(piece, values)
-        if not piece.closing:
+        if values and not piece.closing:
             self._known_place(piece.name, values)
 
     def _link(self, address: str, *, closing: bool) -> None:
@@ -141,7 +146,7 @@ class _Reader:
 
     def _block(self, piece: HtmlPiece, values: dict[str, str]) -> None:
         name = piece.name
-        tight = name == "p" and _TIGHT.search(_described(values)) is not None
+        tight = name == "p" and bool(values) and _TIGHT.search(_described(values)) is not None
         nested_list = name in {"ul", "ol"} and len(self.lists) > (1 if piece.closing else 0)
         if name in _PARAGRAPHS and not tight and not nested_list:
             self.lines.leave_space(after_text_only=name == "p" and bool(self.lists))
@@ -171,7 +176,7 @@ class _Reader:
     def _known_place(self, name: str, values: dict[str, str]) -> None:
         """A line that ``part`` knows, where a program marks an old mail or a signature only in the HTML."""
         described = _described(values)
-        if not described or self.quotes:
+        if self.quotes or not described.strip():
             return
         outlook = name == "div" and "border:none" in described and _TOP_BORDER.search(described)
         if outlook or any(old in described for old in _OLD_MAILS):

@@ -52,13 +52,18 @@ def _with_what_is_drawn_above(lines: list[Line], position: int) -> int:
 
 
 def _with_lost_marks(lines: list[Line], quoted: list[bool]) -> list[bool]:
-    """Also the lines right below a quoted one that may be its end, or have lost their mark otherwise."""
-    runs = list(_runs_below_marks(lines, quoted))
-    broken = any(_is_broken_off(lines[start - 1], lines[start]) for start, _ in runs)
+    """Also the lines right below a quoted one, where nothing shows that they are an answer to it."""
+    runs = _runs_below_marks(lines, quoted)
+    # Programs that break lines, or mark only the first of a paragraph, do so in the whole mail.
+    lost = any(
+        _is_broken_off(lines[start - 1], lines[start]) or _is_marked_but_empty(lines, end)
+        for start, end in runs
+    )
+    answered_line_by_line = any(_is_marked_with_words(lines, end) for _, end in runs)
     for start, end in runs:
         above = lines[start - 1]
-        empty_mark_below = end < len(lines) and lines[end].depth > 0 and lines[end].blank
-        if broken or empty_mark_below or len(above.raw) >= BREAKS_FROM:
+        answers = answered_line_by_line or above.said.endswith("?")
+        if lost or not answers or len(above.raw) >= BREAKS_FROM:
             quoted[start:end] = [True] * (end - start)
     return quoted
 
@@ -76,6 +81,14 @@ def _runs_below_marks(lines: list[Line], quoted: list[bool]) -> list[tuple[int, 
                 runs.append((position, end))
         position = max(position + 1, end)
     return runs
+
+
+def _is_marked_but_empty(lines: list[Line], position: int) -> bool:
+    return position < len(lines) and lines[position].depth > 0 and lines[position].blank
+
+
+def _is_marked_with_words(lines: list[Line], position: int) -> bool:
+    return position < len(lines) and lines[position].depth > 0 and not lines[position].blank
 
 
 def _is_broken_off(above: Line, below: Line) -> bool:

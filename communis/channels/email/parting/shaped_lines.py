@@ -69,7 +69,7 @@ class ShapedLines:
         self._prefix = "" if words else self._prefix
 
     def end_if_begun(self) -> None:
-        if self._held_open or _written(self._line).strip():
+        if self._held_open or any(not stretch.words.isspace() for stretch in self._line):
             self.end()
         self._line = []
 
@@ -91,10 +91,11 @@ class ShapedLines:
         self.end_if_begun()
         kept: list[str] = []
         for line in self._done:
-            if line.strip("> ") or (kept and line != kept[-1] and kept[-1].strip("> ")):
+            empty = not line.strip("> ")
+            if not empty or (kept and kept[-1].strip("> ")):
                 kept.append(line)
-            elif kept and not line and kept[-1]:
-                # The empty line outside the quote is the one that parts it from what follows.
+            elif kept and len(line) < len(kept[-1]):
+                # The empty line with fewer marks is the one that parts a quote from what follows.
                 kept[-1] = line
         return "\n".join(kept).strip("\n")
 

@@ -1,0 +1,27 @@
+"""How many mails are parted right, and that none tells words of others as the sender's own (L21)."""
+
+from pathlib import Path
+
+from tests.channels.email.parting.cases import answers, forwards, nordic
+
+
+def test_nine_of_ten_nordic_mails_are_parted_right_and_none_tells_what_others_wrote() -> None:
+    for unseen in (False, True):
+        figures = nordic(unseen=unseen)
+        assert len(figures.right) + len(figures.wrong) >= 30
+        assert figures.leaked == []
+        assert figures.share >= 0.9, figures.wrong
+
+
+def test_answers_that_others_collected(shared_data: Path) -> None:
+    figures = answers(shared_data / "replies")
+    assert len(figures.right) >= 55, figures.wrong
+    assert not [name for name in figures.wrong if name.startswith("sv ")]
+    assert figures.leaked == []
+
+
+def test_forwarded_mails_that_others_collected(shared_data: Path) -> None:
+    figures = forwards(shared_data / "forwards")
+    assert len(figures.right) + len(figures.wrong) == 90
+    assert len(figures.right) >= 80, figures.wrong
+    assert not [name for name in figures.wrong if name.startswith("sv ")]
