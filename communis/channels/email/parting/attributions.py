@@ -7,7 +7,7 @@ are enough.
 import re
 
 from communis.channels.email.parting.lines import Line, next_said
-from communis.channels.email.parting.mail_words import FOLLOWING, WROTE
+from communis.channels.email.parting.mail_words import FOLLOWING, ONESELF, WROTE
 from communis.channels.email.parting.traces import LONGEST, has_address, has_date, has_time, is_name
 
 MOST_LINES = 4
@@ -24,9 +24,6 @@ def attribution(lines: list[Line], end: int) -> int | None:
         return None
     if _is_groupwise(lines[end]):
         return end
-    if "@" not in last and end > 0 and "@" not in lines[end - 1].said and not _colon(last):
-        # Without a colon only an address tells.
-        return None
     quoted_next = _is_quoted(lines, next_said(lines, end + 1))
     without_date = None
     for start in range(end, max(-1, end - MOST_LINES), -1):
@@ -51,9 +48,11 @@ def is_attribution(text: str) -> bool:
 
 
 def _may_end(said: str) -> bool:
-    """Attributions end with a colon; some programs leave it out after the word for having written."""
+    """Attributions end with a colon, which some programs leave out."""
     bare = said.rstrip(" \t*_\xa0")
-    return bare.endswith((":", "：", ">>>")) or _last_word(bare) in WROTE
+    if bare.endswith((":", "：", ">>>")):
+        return True
+    return not bare.endswith(_ENDS_SENTENCE) and (_last_word(bare) in WROTE or has_time(bare))
 
 
 def _is_groupwise(line: Line) -> bool:
@@ -68,9 +67,9 @@ def _is_quoted(lines: list[Line], position: int) -> bool:
 def _tells_when(text: str, quoted_next: bool) -> bool:
     """An attribution with a date or a time in it."""
     addressed, dated = has_address(text), has_date(text)
-    if not _colon(text):
-        return addressed and dated and _word_for_wrote(text)
     timed = has_time(text)
+    if not _colon(text):
+        return dated and _word_for_wrote(text) and (addressed or (timed and _named(text)))
     if addressed and dated:
         return timed or quoted_next or _word_for_wrote(text)
     if not (dated or timed) or not _word_for_wrote(text):
@@ -109,7 +108,7 @@ def _named(text: str) -> bool:
 def _only_named(text: str) -> bool:
     """Whether nothing but a name stands beside it: *Per Lind skrev:*"""
     before, after = _around_wrote(text)
-    return is_name(f"{before} {after}", longest=4)
+    return f"{before}{after}".casefold() not in ONESELF and is_name(f"{before} {after}", longest=4)
 
 
 def _around_wrote(text: str) -> tuple[str, str]:

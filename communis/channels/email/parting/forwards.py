@@ -7,12 +7,11 @@ from typing import NamedTuple
 from communis.channels.email.parting.attributions import attribution
 from communis.channels.email.parting.correspondents import Correspondent, correspondents
 from communis.channels.email.parting.header_blocks import (
-    LABELS,
     Field,
     Header,
     HeaderBlock,
     header_block,
-    header_of,
+    parted_headers,
 )
 from communis.channels.email.parting.lines import Line, line_of, lines_of, next_said, text_of
 from communis.channels.email.parting.mail_words import ANSWERED_SUBJECT, FORWARDED, FORWARDED_SUBJECT
@@ -24,7 +23,6 @@ from communis.channels.email.parting.traces import is_name
 _NOBODY = Correspondent("", "")
 _PREFIX = re.compile(r"\s*(?:\[[^\]\n]{0,60}\]\s*)?([^\W\d_]{1,12})\s?(?:\[\d{1,3}\])?\s?[:：]")
 _ONE_MARK = re.compile(r"^\s*[>＞] ?")
-_JOINED_UP_TO = 2_000
 # *VS* announces a forwarded mail in Danish and Norwegian, and an answer in Finnish.
 _FINNISH = frozenset({"lähettäjä", "lähetetty", "vastaanottaja", "aihe", "päivämäärä"})
 
@@ -116,38 +114,12 @@ def _below(lines: list[Line], start: int, position: int) -> _Found:
     """The mail below a separator. Its headers stand there, or behind the separator on the same line."""
     joined = after_title(lines[position].said)
     if joined:
-        return _Found(start, HeaderBlock(_parted_headers(joined), position + 1), position + 1)
+        return _Found(start, HeaderBlock(parted_headers(joined), position + 1), position + 1)
     following = next_said(lines, position + 1)
     block = header_block(lines, following) if following < len(lines) else None
     if block is None or not block.is_of_a_mail:
         return _Found(start, HeaderBlock((), position + 1), position + 1)
     return _Found(start, block, block.end)
-
-
-def _parted_headers(joined: str) -> tuple[Header, ...]:
-    """Headers that the program has run together on one line: *Fra: Per <per@aby.example>Til: Anna ...*"""
-    joined = joined[:_JOINED_UP_TO]
-    first = header_of(joined)
-    if first is None:
-        return ()
-    starts = sorted({0, *_label_places(joined)})
-    parts = [joined[start:end] for start, end in zip(starts, [*starts[1:], len(joined)], strict=True)]
-    return tuple(header for header in map(header_of, parts) if header is not None)
-
-
-def _label_places(joined: str) -> list[int]:
-    """Where a known word before a colon begins. It begins with a capital letter, so that no word is cut in two."""
-    places = []
-    for colon in re.finditer(":", joined):
-        before = joined[max(0, colon.start() - 20) : colon.start()].rstrip()
-        offset = max(0, colon.start() - 20)
-        fitting = [
-            place
-            for place, letter in enumerate(before)
-            if letter.isupper() and before[place:].casefold() in LABELS
-        ]
-        places += [offset + place for place in fitting[:1]]
-    return places
 
 
 def _of_attribution(lines: list[Line], begins: int, position: int) -> HeaderBlock:

@@ -5,6 +5,7 @@ somebody else's. The words before the colon are known in many languages (``mail_
 with an address and a date among them are enough.
 """
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from communis.channels.email.parting.mail_words import (
 from communis.channels.email.parting.traces import has_address, has_date, has_time
 
 LONGEST_LABEL = 32
+# Of headers that are run together on one line.
+LONGEST_RUN = 2_000
 # What decides stands within the first half of so many lines.
 MOST_LINES = 24
 _AROUND = " \t\xa0\u202f*_"
@@ -74,9 +77,11 @@ class HeaderBlock(NamedTuple):
             return True
         if Field.SENDER in fields and Field.RECIPIENT in fields and addressed:
             return True
-        if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields:
-            return addressed or any(has_time(header.value) for header in self.headers)
-        return len(self.headers) >= 3 and addressed and any(has_date(header.value) for header in self.headers)
+        if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields and addressed:
+            return True
+        # In a language that is not known. A form that somebody fills in has a date too, but no time of day.
+        sent = any(has_date(header.value) and has_time(header.value) for header in self.headers)
+        return len(self.headers) >= 3 and addressed and sent
 
     def value(self, field: Field) -> str:
         """The first that is said of it; empty if nothing is."""
@@ -98,8 +103,34 @@ def header_block(lines: list[Line], start: int) -> HeaderBlock:
     first = header_of(lines[start].said)
     if first is None or not _may_begin(first):
         return HeaderBlock((), start)
+    run_together = parted_headers(lines[start].said) if len(lines[start].said) <= LONGEST_RUN else ()
+    if len(run_together) > 2:
+        return HeaderBlock(run_together, start + 1, start + 1)
     headers, end = _headers(lines, start)
     return HeaderBlock(headers, end, min(end, start + MOST_LINES // 2))
+
+
+def parted_headers(joined: str) -> tuple[Header, ...]:
+    """Headers that a program has run together on one line: *Fra: Per <per@aby.example>Til: Anna ...*"""
+    joined = joined[:LONGEST_RUN]
+    if header_of(joined) is None:
+        return ()
+    starts = sorted({0, *_label_places(joined)})
+    parts = [joined[start:end] for start, end in zip(starts, [*starts[1:], len(joined)], strict=True)]
+    return tuple(header for header in map(header_of, parts) if header is not None)
+
+
+def _label_places(joined: str) -> list[int]:
+    """Where a known word before a colon begins. It begins with a capital letter, so that no word is cut in two."""
+    places = []
+    for colon in re.finditer("[:：]", joined):
+        offset = max(0, colon.start() - LONGEST_LABEL)
+        before = joined[offset : colon.start()].rstrip(_AROUND)
+        for place, letter in enumerate(before):
+            if letter.isupper() and before[place:].casefold() in LABELS:
+                places.append(offset + place)
+                break
+    return places
 
 
 def _may_begin(header: Header) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 # Nobody writes more. What stands below so many lines counts as quoted, so that a mail made to keep us busy does not.
-MOST_LINES = 10_000
+MOST_LINES = 5_000
 
 # Characters that show nothing. Programs leave them at the beginning of what they quote.
 _INVISIBLE = dict.fromkeys(

@@ -58,6 +58,9 @@ WROTE = _words(
 # What may stand between that word and the colon.
 FOLLOWING = _words("følgende, följande, seuraavaa, the following, ce qui suit, folgendes, het volgende, ezt")
 
+# Whoever repeats what she wrote herself.
+ONESELF = _words("jag, vi, jeg, eg, minä, me, i, we, ich, wir, je, nous, ik, ég")
+
 # Beginnings of words in the line between one's own words and a mail that was forwarded ...
 FORWARDED = _words(
     "forward, vidarebefordra, vidaresän, videresend, videresendt, välite, áframsen, weitergeleit, weiterleit",
@@ -131,7 +134,7 @@ DEVICE_KINDS = _words(
 )
 
 # How a postscript begins, without the marks after it.
-POSTSCRIPT = _words("ps, p.s, pps, p.p.s, obs ps, n.b")
+POSTSCRIPT = _words("ps, p.s, pps, p.p.s")
 
 # Beginnings of words that footers about secrecy, and about personal data, are made of: one of each group is enough
 # where two groups meet.

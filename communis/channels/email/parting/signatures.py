@@ -1,6 +1,6 @@
-"""Where a signature begins: two dashes, closing words with a name, or what a telephone says about itself."""
+"""Where a signature begins: two dashes, closing words, a name with a number, or what a telephone says of itself."""
 
-from communis.channels.email.parting.lines import Line
+from communis.channels.email.parting.lines import Line, next_said
 from communis.channels.email.parting.mail_words import (
     CLOSINGS,
     DEVICE_KINDS,
@@ -8,12 +8,13 @@ from communis.channels.email.parting.mail_words import (
     FROM_WHOM,
     POSTSCRIPT,
 )
-from communis.channels.email.parting.traces import is_name
+from communis.channels.email.parting.traces import has_address, is_name
 
 LONGEST_CLOSING = 80
 LONGEST_ABOUT_DEVICE = 160
 # Below a longer dash there may be anything; below it and with few short lines to the end, there is a signature.
 MOST_LINES_BELOW_DASH = 8
+FEWEST_DIGITS = 7  # of a telephone number
 MOST_WORDS = 5  # of closing words
 # Closing words so short that they begin other lines too: the name must stand apart.
 _SHORT = 2
@@ -43,7 +44,9 @@ def _begins_signature(lines: list[Line], place: int) -> bool:
         return True
     if said in {"—", "–", "---", "——"} or lines[place].said in {"__", "___"}:
         return _only_short_lines(lines, place + 1)
-    return is_closing(said) or _is_signed_with_a_stroke(said) or is_about_a_device(said)
+    if is_closing(said) or _is_signed_with_a_stroke(said) or is_about_a_device(said):
+        return True
+    return (place == 0 or lines[place - 1].blank) and _is_contact_block(lines, place)
 
 
 def is_closing(said: str) -> bool:
@@ -100,6 +103,24 @@ def _only_short_lines(lines: list[Line], start: int) -> bool:
         if count > MOST_LINES_BELOW_DASH or len(lines[place].said) > LONGEST_CLOSING:
             return False
     return count > 0
+
+
+def _is_contact_block(lines: list[Line], start: int) -> bool:
+    """Whether the last paragraph begins here and is a name, and how to reach who has it."""
+    if not is_name(lines[start].said, longest=4):
+        return False
+    end = start
+    while end < len(lines) and not lines[end].blank and end - start <= MOST_LINES_BELOW_DASH:
+        end += 1
+    block = [line.said for line in lines[start + 1 : end]]
+    if not block or next_said(lines, end) < len(lines) or any(len(said) > LONGEST_CLOSING for said in block):
+        return False
+    return any(has_address(said) or "www." in said or "://" in said or _has_number(said) for said in block)
+
+
+def _has_number(said: str) -> bool:
+    """Whether there are as many digits as in a telephone number."""
+    return sum(letter.isdigit() for letter in said) >= FEWEST_DIGITS
 
 
 def _is_postscript(said: str) -> bool:

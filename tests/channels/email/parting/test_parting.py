@@ -91,6 +91,18 @@ def _said(text: str) -> list[str]:
         # A name and the word for having written, and one's own sentence with that word.
         ("Hej\n\nPer Lind skrev:\n\nJag är sjuk.", "Hej"),
         ("Så här tänkte jag när jag skrev:\n\nJa.", "Så här tänkte jag när jag skrev:\n\nJa."),
+        ("Hej\n\nJag skrev:\n\nTaket läcker.", "Hej\n\nJag skrev:\n\nTaket läcker."),
+        ("Hej\n\nDen 3 mars 2026 kl. 14:05 skrev Per Lind\n\nJag är sjuk.", "Hej"),
+        (
+            "Hej\n\nHär är de tre från 2026-03-03 kl. 14:05:\n\nJa.",
+            "Hej\n\nHär är de tre från 2026-03-03 kl. 14:05:\n\nJa.",
+        ),
+        # Headers run together, and a form that somebody filled in.
+        ("Hej\n\nFrån: Per Lind Skickat: den 3 mars 2026 14:05 Till: Anna Ämne: Tak\n\nJag är sjuk.", "Hej"),
+        (
+            "Namn: Anna Berg\nE-post: anna@aby.example\nDatum: 3 mars 2026\nÄrende: Taket\n\nDet läcker.",
+            "Namn: Anna Berg\nE-post: anna@aby.example\nDatum: 3 mars 2026\nÄrende: Taket\n\nDet läcker.",
+        ),
         # Quotes marked in other ways.
         ("PL> Jag är sjuk.\n\nJa.", "Ja."),
         ("| Jag är sjuk.\n\nJa.", "Ja."),
@@ -100,6 +112,8 @@ def _said(text: str) -> list[str]:
         # Signatures, and what is none.
         ("Ja.\n\nMed vänlig hälsning / Kind regards\nAnna Berg\nEnhetschef", "Ja."),
         ("Ja.\n\nMvh Anna & Per", "Ja."),
+        ("Ja.\n\nAnna Berg\nEnhetschef\n0123-45 67 89", "Ja."),
+        ("Ja.\n\nAnna Berg\nKim Ek", "Ja.\n\nAnna Berg\nKim Ek"),
         (
             "Ja.\n\nHälsningar från oss alla på skolan till er!",
             "Ja.\n\nHälsningar från oss alla på skolan till er!",
