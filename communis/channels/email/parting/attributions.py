@@ -11,6 +11,7 @@ from communis.channels.email.parting.mail_words import FOLLOWING, ONESELF, WROTE
 from communis.channels.email.parting.traces import LONGEST, has_address, has_date, has_time, is_name
 
 MOST_LINES = 4
+MOST_LINES_WITHOUT_COLON = 2
 
 _WORD = re.compile(r"[^\W\d_]+(?:\([^\W\d_]{1,3}\))?")
 _ENDS_SENTENCE = (".", "!", "?", "…", ":")
@@ -26,7 +27,8 @@ def attribution(lines: list[Line], end: int) -> int | None:
         return end
     quoted_next = _is_quoted(lines, next_said(lines, end + 1))
     without_date = None
-    for start in range(end, max(-1, end - MOST_LINES), -1):
+    most = MOST_LINES if _colon(last) else MOST_LINES_WITHOUT_COLON
+    for start in range(end, max(-1, end - most), -1):
         if lines[start].blank or (start < end and lines[start].depth != lines[end].depth):
             break
         if len(lines[start].said) > LONGEST or (start < end and lines[start].said.endswith(_ENDS_SENTENCE)):

@@ -77,7 +77,7 @@ class HeaderBlock(NamedTuple):
             return True
         if Field.SENDER in fields and Field.RECIPIENT in fields and addressed:
             return True
-        if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields and addressed:
+        if {Field.DATE, Field.RECIPIENT, Field.SUBJECT} <= fields and (addressed or len(self.headers) > 3):
             return True
         # In a language that is not known. A form that somebody fills in has a date too, but no time of day.
         sent = any(has_date(header.value) and has_time(header.value) for header in self.headers)

@@ -91,6 +91,8 @@ class _Reader:
         self.quotes = 0
         # For each open div whether it is a quote: some programs draw a line at the left of one.
         self.quoting: list[bool] = []
+        # For each open paragraph whether it has no space around it.
+        self.tight: list[bool] = []
         self.preformatted = 0
         self.links: list[str] = []
 
@@ -146,7 +148,7 @@ class _Reader:
 
     def _block(self, piece: HtmlPiece, values: dict[str, str]) -> None:
         name = piece.name
-        tight = name == "p" and bool(values) and _TIGHT.search(_described(values)) is not None
+        tight = name == "p" and self._is_tight(piece, values)
         nested_list = name in {"ul", "ol"} and len(self.lists) > (1 if piece.closing else 0)
         if name in _PARAGRAPHS and not tight and not nested_list:
             self.lines.leave_space(after_text_only=name == "p" and bool(self.lists))
@@ -166,6 +168,12 @@ class _Reader:
             self.preformatted += -1 if piece.closing else 1
         elif name in _HEADINGS and not piece.closing:
             self.lines.begin(_HEADINGS[name])
+
+    def _is_tight(self, piece: HtmlPiece, values: dict[str, str]) -> bool:
+        if piece.closing:
+            return bool(self.tight) and self.tight.pop()
+        self.tight.append(_TIGHT.search(_described(values)) is not None)
+        return self.tight[-1]
 
     def _is_quoting(self, piece: HtmlPiece, values: dict[str, str]) -> bool:
         if piece.closing:

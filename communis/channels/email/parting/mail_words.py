@@ -13,7 +13,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 # What stands before the colon in the lines that repeat whom a mail was from, and the rest.
 SENDER = _words(
-    "from, från, avsändare, fra, avsender, afsender, lähettäjä, frá, sendandi",
+    "from, från, avsändare, fra, frå, avsender, afsender, lähettäjä, frá, sendandi",
     "von, absender, de, expéditeur, da, mittente, remitente, remetente, van, de la, saatja, kellelt",
     "od, nadawca, šalje, odesílatel, odosielateľ, pošiljatelj, feladó, от, от кого, від, від кого, no, nuo, από",
     "kimden, gönderen, 差出人, 发件人, 寄件者, 보낸 사람",
@@ -115,7 +115,7 @@ FROM_WHOM = _words("från, fra, from, gm, genom, önskar, av, af, frå")
 
 # How the line begins that a telephone or a program puts below a mail, about itself.
 DEVICES = _words(
-    "skickat från, skickat med, skickad från, skickades från, skickat via, sänt från, hämta outlook",
+    "skickat från, skickat med, skickad från, skickades från, skickat via, sänt från, hämta outlook, skaffa outlook",
     "sendt fra, sendt med, sendt via, sendt frå, få outlook, skaff deg outlook, hent outlook, skaff outlook",
     "lähetetty, hanki outlook, hanki ios, hanki android, hae outlook",
     "sent from, sent with, sent via, sent using, get outlook, get yahoo, von meinem, gesendet von, gesendet mit",

@@ -21,6 +21,8 @@ _SHORT = 2
 _AROUND = " \t\xa0*_"
 _MARKS = ",.!:;-–— "
 _DEVICES = tuple(DEVICES)
+# Where the invitation to get the program leads, in any language.
+_LINK_OF_OUTLOOK = "https://aka.ms/"
 
 
 def signature_lines(lines: list[Line]) -> list[bool]:
@@ -46,7 +48,7 @@ def _begins_signature(lines: list[Line], place: int) -> bool:
         return _only_short_lines(lines, place + 1)
     if is_closing(said) or _is_signed_with_a_stroke(said) or is_about_a_device(said):
         return True
-    return (place == 0 or lines[place - 1].blank) and _is_contact_block(lines, place)
+    return place > 0 and lines[place - 1].blank and _is_contact_block(lines, place)
 
 
 def is_closing(said: str) -> bool:
@@ -69,7 +71,9 @@ def is_closing(said: str) -> bool:
 
 def is_about_a_device(said: str) -> bool:
     """*Skickat från min iPhone*: begins as such lines do, names a thing, and is no longer sentence."""
-    lower = said.casefold().strip(_AROUND + "[(")
+    lower = said[: LONGEST_ABOUT_DEVICE + 1].casefold().strip(_AROUND + "[(")
+    if "outlook" in lower and _LINK_OF_OUTLOOK in lower:
+        return True
     if len(said) > LONGEST_ABOUT_DEVICE or not lower.startswith(_DEVICES):
         return False
     own = said.split("http")[0].strip(_AROUND + "<([,")
@@ -106,8 +110,11 @@ def _only_short_lines(lines: list[Line], start: int) -> bool:
 
 
 def _is_contact_block(lines: list[Line], start: int) -> bool:
-    """Whether the last paragraph begins here and is a name, and how to reach who has it."""
-    if not is_name(lines[start].said, longest=4):
+    """Whether the last of several paragraphs begins here and is a name, and how to reach who has it."""
+    name = lines[start].said
+    if not is_name(name, longest=4) or len(name.split()) < 2 or name.endswith((".", "!", "?", ":")):
+        return False
+    if all(lines[place].blank for place in range(start)):
         return False
     end = start
     while end < len(lines) and not lines[end].blank and end - start <= MOST_LINES_BELOW_DASH:

@@ -19,6 +19,7 @@ from communis.channels.email.parting.parting import part
             '<p class="MsoNormal">Ett</p><p class="MsoNormal">&nbsp;</p><p class="MsoNormal">Två</p>',
             "Ett\n\nTvå",
         ),
+        ('<p style="margin:0cm">Ett</p><p style="margin:0cm">Två</p><p>Tre</p>', "Ett\nTvå\n\nTre"),
         ("Hej <b>du </b>och <i>ni</i>, <b><i>alla</i></b>.", "Hej **du** och *ni*, ***alla***."),
         ("<ol><li>ett<ul><li>inne</li></ul></li><li><p>två</p></li></ol>", "1. ett\n  - inne\n2. två"),
         ('<a href="https://aby.example/plan">planen</a>', "[planen](https://aby.example/plan)"),

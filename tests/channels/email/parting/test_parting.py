@@ -103,6 +103,9 @@ def _said(text: str) -> list[str]:
             "Namn: Anna Berg\nE-post: anna@aby.example\nDatum: 3 mars 2026\nÄrende: Taket\n\nDet läcker.",
             "Namn: Anna Berg\nE-post: anna@aby.example\nDatum: 3 mars 2026\nÄrende: Taket\n\nDet läcker.",
         ),
+        ("Ja.\n\nFrå: Ola\nSendt: 3. mars 2026 14:05\nTil: Kari\nEmne: Tak\n\nJag är sjuk.", "Ja."),
+        ("Ja.\n\n-----Per Lind/ABY skrev: -----\nTill: Anna\n\nJag är sjuk.", "Ja."),
+        ("Ja.\n\nCiterar Per Lind <per@aby.example>:\n\n> Jag är sjuk.", "Ja."),
         # Quotes marked in other ways.
         ("PL> Jag är sjuk.\n\nJa.", "Ja."),
         ("| Jag är sjuk.\n\nJa.", "Ja."),
@@ -113,6 +116,8 @@ def _said(text: str) -> list[str]:
         ("Ja.\n\nMed vänlig hälsning / Kind regards\nAnna Berg\nEnhetschef", "Ja."),
         ("Ja.\n\nMvh Anna & Per", "Ja."),
         ("Ja.\n\nAnna Berg\nEnhetschef\n0123-45 67 89", "Ja."),
+        ("Se här!\n\nBra Sida!\nhttps://aby.example", "Se här!\n\nBra Sida!\nhttps://aby.example"),
+        ("Ja.\n\nDoe Outlook op<https://aka.ms/AAb9ysg>", "Ja."),
         ("Ja.\n\nAnna Berg\nKim Ek", "Ja.\n\nAnna Berg\nKim Ek"),
         (
             "Ja.\n\nHälsningar från oss alla på skolan till er!",
