@@ -5,6 +5,7 @@ are enough.
 """
 
 import re
+from itertools import islice
 
 from communis.channels.email.parting.lines import Line, next_said
 from communis.channels.email.parting.mail_words import FOLLOWING, ONESELF, WROTE
@@ -15,6 +16,9 @@ MOST_LINES_WITHOUT_COLON = 2
 
 _WORD = re.compile(r"[^\W\d_]+(?:\([^\W\d_]{1,3}\))?")
 _ENDS_SENTENCE = (".", "!", "?", "…", ":")
+# Behind a word or an address, with something below it on the line.
+_INNER_COLON = re.compile(r"[^\W\d](?=\s?[:：]\s)|[>)](?=\s?[:：]\s)")
+MOST_COLONS = 8
 _GOES_ON = (",", ";", "<", "(", ">", '"')
 
 
@@ -47,6 +51,17 @@ def attribution(lines: list[Line], end: int) -> int | None:
 def is_attribution(text: str) -> bool:
     """Whether these words alone, on one line, are an attribution."""
     return len(text) <= LONGEST and _may_end(text) and (_tells_when(text, False) or _tells_who(text, False))
+
+
+def holds_attribution(said: str) -> bool:
+    """Whether an attribution ends inside the line, and what it quotes begins there: a program ran them together."""
+    for colon in islice(_INNER_COLON.finditer(said, 0, LONGEST), MOST_COLONS):
+        head = said[: colon.start() + 1]
+        if not (has_date(head) and has_time(head)):
+            continue
+        if head[-1] in ">)" or (_word_for_wrote(head) and (has_address(head) or _named(head))):
+            return True
+    return False
 
 
 def _may_end(said: str) -> bool:

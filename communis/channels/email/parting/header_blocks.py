@@ -7,6 +7,7 @@ with an address and a date among them are enough.
 
 import re
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from communis.channels.email.parting.lines import Line, next_said
@@ -25,6 +26,9 @@ LONGEST_LABEL = 32
 LONGEST_RUN = 2_000
 # What decides stands within the first half of so many lines.
 MOST_LINES = 24
+# What is looked at on one line; those inside a time of day do not count.
+MOST_COLONS = 8
+_COLON = re.compile(r"[:：](?!\d)")
 _AROUND = " \t\xa0\u202f*_"
 
 
@@ -110,6 +114,16 @@ def header_block(lines: list[Line], start: int) -> HeaderBlock:
     return HeaderBlock(headers, end, min(end, start + MOST_LINES // 2))
 
 
+def holds_headers(said: str) -> bool:
+    """Whether a mail's headers are run together inside the line, behind other words."""
+    if said.count(":", 0, LONGEST_RUN) < 3:
+        return False
+    joined = said[:LONGEST_RUN]
+    headers = [header_of(joined[place:]) for place in _label_places(joined)]
+    fields = {header.field for header in headers if header is not None}
+    return {Field.SENDER, Field.RECIPIENT} <= fields and bool(fields & {Field.DATE, Field.SUBJECT})
+
+
 def parted_headers(joined: str) -> tuple[Header, ...]:
     """Headers that a program has run together on one line: *Fra: Per <per@aby.example>Til: Anna ...*"""
     joined = joined[:LONGEST_RUN]
@@ -123,7 +137,7 @@ def parted_headers(joined: str) -> tuple[Header, ...]:
 def _label_places(joined: str) -> list[int]:
     """Where a known word before a colon begins. It begins with a capital letter, so that no word is cut in two."""
     places = []
-    for colon in re.finditer("[:：]", joined):
+    for colon in islice(_COLON.finditer(joined), MOST_COLONS):
         offset = max(0, colon.start() - LONGEST_LABEL)
         before = joined[offset : colon.start()].rstrip(_AROUND)
         for place, letter in enumerate(before):

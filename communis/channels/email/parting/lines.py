@@ -16,7 +16,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2070),
     ]
 )
-_MARKS = re.compile(r"[>＞\s]*")
+# A program that forgot to translate HTML leaves the mark as HTML has it.
+_MARKS = re.compile(r"(?:[>＞\s]|&gt;)*")
 # Some programs put the initials of whoever is quoted before the mark.
 _INITIALS = re.compile(r"[A-ZÅÄÖÆØ]{1,4}[>＞]")
 _BAR = re.compile(r"[|│┃]\s")
@@ -54,8 +55,8 @@ def line_of(raw: str) -> Line:
     if bar and not visible.endswith(visible[0]):
         return Line(raw, visible[bar.end() :].strip(), 1)
     marks = _MARKS.match(visible)
-    end = marks.end() if marks else 0
-    return Line(raw, visible[end:], visible.count(">", 0, end) + visible.count("＞", 0, end))
+    marked = marks[0] if marks else ""
+    return Line(raw, visible[len(marked) :], sum(marked.count(mark) for mark in (">", "＞", "&gt;")))
 
 
 def text_of(lines: Iterable[Line]) -> str:

@@ -1,7 +1,7 @@
 """Which lines of a mail are, or might be, somebody else's."""
 
-from communis.channels.email.parting.attributions import attribution
-from communis.channels.email.parting.header_blocks import header_block
+from communis.channels.email.parting.attributions import attribution, holds_attribution
+from communis.channels.email.parting.header_blocks import header_block, holds_headers
 from communis.channels.email.parting.lines import Line, next_said
 from communis.channels.email.parting.separators import Separator, is_drawn, separator
 
@@ -38,8 +38,9 @@ def _all_below_is_quoted(lines: list[Line], position: int, *, attributed: bool, 
     if attributed:
         following = next_said(lines, position + 1)
         return following < len(lines) and lines[following].depth == 0
+    said = lines[position].said
     if lines[position].depth == 0:
-        return separator(lines, position) is not None
+        return separator(lines, position) is not None or holds_headers(said) or holds_attribution(said)
     return first and separator(lines, position) in {Separator.FORWARDED, Separator.ANSWERED}
 
 

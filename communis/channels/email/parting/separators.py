@@ -10,6 +10,9 @@ from communis.channels.email.parting.mail_words import FORWARDED, MESSAGE, ORIGI
 LONGEST_TITLE = 200
 FEWEST_UNDERSCORES = 8
 _DASHES = "-‐‑‒–—_=*~+#"
+# A program ran the line together with the words before it.
+_INNER_TITLE = re.compile(r"---\s?([^\W\d_][^-\n]{3,60})---")
+LONGEST_LINE = 2_000
 _WORD = re.compile(r"[^\W\d_]+")
 _LEADING = re.compile(r"[-‐‑‒–—_=*~+#]{2,}\s*")
 _TRAILING = re.compile(r"\s*[-‐‑‒–—_=*~+#]{2,}")
@@ -30,6 +33,9 @@ def separator(lines: list[Line], position: int) -> Separator | None:
     title = titled(said)
     if title:
         return _announced(title)
+    inner = _INNER_TITLE.search(said, 0, LONGEST_LINE) if "---" in said else None
+    if inner is not None:
+        return _announced(inner[1].casefold())
     if _introduces(lines, position):
         return Separator.FORWARDED
     return None

@@ -106,7 +106,12 @@ def _said(text: str) -> list[str]:
         ("Ja.\n\nFrå: Ola\nSendt: 3. mars 2026 14:05\nTil: Kari\nEmne: Tak\n\nJag är sjuk.", "Ja."),
         ("Ja.\n\n-----Per Lind/ABY skrev: -----\nTill: Anna\n\nJag är sjuk.", "Ja."),
         ("Ja.\n\nCiterar Per Lind <per@aby.example>:\n\n> Jag är sjuk.", "Ja."),
+        # Programs that ran a line together with what stands before or after it.
+        ("Ja.\n\nDen 3 mars 2026 kl. 14:05 skrev Per Lind <per@aby.example>: Jag är sjuk.\n\nPer", "Ja."),
+        ("Ja.\n\nSvar: -----Ursprungligt meddelande----- Jag är sjuk.\nPer", "Ja."),
+        ("Ja.\n\nHej Från: Per Lind Skickat: 14:05 Till: Anna Ämne: Tak Jag är sjuk.\nPer", "Ja."),
         # Quotes marked in other ways.
+        ("&gt; Jag är sjuk.\n\nJa.", "Ja."),
         ("PL> Jag är sjuk.\n\nJa.", "Ja."),
         ("| Jag är sjuk.\n\nJa.", "Ja."),
         ("| en | tabell |\n| 1 | 2 |", "| en | tabell |\n| 1 | 2 |"),
