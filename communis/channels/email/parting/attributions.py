@@ -59,7 +59,7 @@ def holds_attribution(said: str) -> bool:
         head = said[: colon.start() + 1]
         if not (has_date(head) and has_time(head)):
             continue
-        if head[-1] in ">)" or (_word_for_wrote(head) and (has_address(head) or _named(head))):
+        if head[-1] in ">)" or (has_address(head) and _word_for_wrote(head)) or _named(head):
             return True
     return False
 
@@ -86,12 +86,14 @@ def _tells_when(text: str, quoted_next: bool) -> bool:
     addressed, dated = has_address(text), has_date(text)
     timed = has_time(text)
     if not _colon(text):
-        return dated and _word_for_wrote(text) and (addressed or (timed and _named(text)))
+        return dated and ((addressed and _word_for_wrote(text)) or (timed and _named(text)))
     if addressed and dated:
         return timed or quoted_next or _word_for_wrote(text)
-    if not (dated or timed) or not _word_for_wrote(text):
+    if not (dated or timed):
         return False
-    return (dated and timed) or quoted_next or _named(text)
+    if (dated and timed) or quoted_next:
+        return _word_for_wrote(text)
+    return _named(text)
 
 
 def _tells_who(text: str, quoted_next: bool) -> bool:
@@ -100,7 +102,7 @@ def _tells_who(text: str, quoted_next: bool) -> bool:
         return False
     if has_address(text):
         return _word_for_wrote(text) or quoted_next
-    return _word_for_wrote(text) and _only_named(text)
+    return _only_named(text)
 
 
 def _colon(text: str) -> bool:
@@ -118,23 +120,30 @@ def _last_word(text: str) -> str:
 
 def _named(text: str) -> bool:
     """Whether a name stands beside the word for having written: nobody's own sentence ends so."""
-    before, after = _around_wrote(text)
+    around = _around_wrote(text)
+    if around is None:
+        return False
+    before, after = around
     return is_name(after) if after else is_name(" ".join(before.split()[-2:]))
 
 
 def _only_named(text: str) -> bool:
     """Whether nothing but a name stands beside it: *Per Lind skrev:*"""
-    before, after = _around_wrote(text)
+    around = _around_wrote(text)
+    if around is None:
+        return False
+    before, after = around
     return f"{before}{after}".casefold() not in ONESELF and is_name(f"{before} {after}", longest=4)
 
 
-def _around_wrote(text: str) -> tuple[str, str]:
+def _around_wrote(text: str) -> tuple[str, str] | None:
+    """What stands before and after the word for having written; none if it is not there."""
     bare = text.rstrip(" \t*_\xa0:：")
     for word in _WORD.finditer(bare):
         if word[0].casefold() in WROTE:
             after = bare[word.end() :].strip(" ,")
             return bare[: word.start()].strip(" ,"), "" if after.casefold() in FOLLOWING else after
-    return bare, ""
+    return None
 
 
 def _earlier(lines: list[Line], start: int, end: int) -> int:

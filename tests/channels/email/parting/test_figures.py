@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.channels.email.parting.cases import answers, forwards, nordic
+from tests.channels.email.parting.lists import answers_and_what_they_repeat
 
 
 def test_nine_of_ten_nordic_mails_are_parted_right_and_none_tells_what_others_wrote() -> None:
@@ -25,3 +26,9 @@ def test_forwarded_mails_that_others_collected(shared_data: Path) -> None:
     assert len(figures.right) + len(figures.wrong) == 90
     assert len(figures.right) >= 80, figures.wrong
     assert not [name for name in figures.wrong if name.startswith("sv ")]
+
+
+def test_answers_on_mailing_lists_repeat_nothing_of_what_they_answer(shared_data: Path) -> None:
+    count, repeated = answers_and_what_they_repeat(shared_data / "maillists")
+    assert count >= 50
+    assert repeated == []

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -203,6 +204,11 @@ REPEATED = [
         "Per skrev:\n> a?\nb\n",
     ],
     *[
+        "a: b ",
+        "---ab ",
+        "Från: x Till: y Ämne: z ",
+        "Från: x Till: y\n",
+        "Den 3/3 2026 14:05 skrev a: b\n",
         "konfidentiell mottagare\n\n",
         "Jag tycker att vi ska öppna tidigare på dagen.\n\n",
         "-- a --\n",
@@ -214,9 +220,17 @@ REPEATED = [
 @pytest.mark.parametrize("repeated", REPEATED, ids=[repr(some[:20]) for some in REPEATED])
 def test_a_million_characters_take_less_than_a_second(repeated: str) -> None:
     text = (repeated * (1_000_000 // len(repeated) + 1))[:1_000_000]
-    begun = time.process_time()
-    part(text)
-    assert time.process_time() - begun < 1
-    begun = time.process_time()
-    forwarded(f"---------- Forwarded message ---------\n{text}", "Fwd: x")
-    assert time.process_time() - begun < 1
+    assert _seconds(lambda: part(text)) < 1
+    assert _seconds(lambda: forwarded(f"---------- Forwarded message ---------\n{text}", "Fwd: x")) < 1
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Of the processor. A second try, if the first was slow: others may use the machine."""
+    seconds = 0.0
+    for _ in range(2):
+        begun = time.process_time()
+        work()
+        seconds = time.process_time() - begun
+        if seconds < 1:
+            break
+    return seconds
