@@ -9,7 +9,14 @@ from itertools import islice
 
 from communis.channels.email.parting.lines import Line, next_said
 from communis.channels.email.parting.mail_words import FOLLOWING, ONESELF, WROTE
-from communis.channels.email.parting.traces import LONGEST, has_address, has_date, has_time, is_name
+from communis.channels.email.parting.traces import (
+    LONGEST,
+    has_address,
+    has_address_in_brackets,
+    has_date,
+    has_time,
+    is_name,
+)
 
 MOST_LINES = 4
 MOST_LINES_WITHOUT_COLON = 2
@@ -59,7 +66,9 @@ def holds_attribution(said: str) -> bool:
         head = said[: colon.start() + 1]
         if not (has_date(head) and has_time(head)):
             continue
-        if head[-1] in ">)" or (has_address(head) and _word_for_wrote(head)) or _named(head):
+        if has_address_in_brackets(head) and (head[-1] in ">)" or _word_for_wrote(head)):
+            return True
+        if _named(head):
             return True
     return False
 
@@ -88,7 +97,7 @@ def _tells_when(text: str, quoted_next: bool) -> bool:
     if not _colon(text):
         return dated and ((addressed and _word_for_wrote(text)) or (timed and _named(text)))
     if addressed and dated:
-        return timed or quoted_next or _word_for_wrote(text)
+        return quoted_next or _word_for_wrote(text) or (timed and has_address_in_brackets(text))
     if not (dated or timed):
         return False
     if (dated and timed) or quoted_next:

@@ -49,7 +49,7 @@ _SIGNATURES = (
 # Word gives its paragraphs no space between them.
 _TIGHT = re.compile(r"mso(?:normal|plaintext|nospacing|listparagraph)|margin:\s?0(?![.\d])")
 _LEFT_BORDER = re.compile(r"border-left:[^;]{0,60}(?:solid|dashed|dotted|double)")
-_TOP_BORDER = re.compile(r"border-top:\s?solid")
+_TOP_BORDER = re.compile(r"border-top:[^;]{0,60}solid")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CLEANER = nh3.Cleaner(
@@ -186,7 +186,7 @@ class _Reader:
         described = _described(values)
         if self.quotes or not described.strip():
             return
-        outlook = name == "div" and "border:none" in described and _TOP_BORDER.search(described)
+        outlook = name == "div" and "none" in described and _TOP_BORDER.search(described)
         if outlook or any(old in described for old in _OLD_MAILS):
             self.lines.drawn(OLD_MAIL)
         elif _is_signature(values):

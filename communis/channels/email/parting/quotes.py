@@ -22,9 +22,10 @@ def quoted_lines(lines: list[Line]) -> list[bool]:
         if start is not None:
             quoted[start : position + 1] = [True] * (position + 1 - start)
         headed = False
-        if line.depth == 0 and position >= headers_sought_to:
+        if position >= headers_sought_to:
             headers = header_block(lines, position)
-            headed, headers_sought_to = headers.is_of_a_mail, headers.sought_to
+            headed = headers.is_of_a_mail and (line.depth == 0 or _is_unmarked(lines, headers.end))
+            headers_sought_to = headers.sought_to
         if headed or _all_below_is_quoted(lines, position, attributed=start is not None, first=first):
             above = _with_what_is_drawn_above(lines, position if start is None else start)
             quoted[above:] = [True] * (len(lines) - above)
@@ -36,12 +37,17 @@ def quoted_lines(lines: list[Line]) -> list[bool]:
 def _all_below_is_quoted(lines: list[Line], position: int, *, attributed: bool, first: bool) -> bool:
     """Whether a quote begins below the line whose end nobody can tell. ``first``: nothing above is quoted."""
     if attributed:
-        following = next_said(lines, position + 1)
-        return following < len(lines) and lines[following].depth == 0
+        return _is_unmarked(lines, position + 1)
     said = lines[position].said
     if lines[position].depth == 0:
         return separator(lines, position) is not None or holds_headers(said) or holds_attribution(said)
     return first and separator(lines, position) in {Separator.FORWARDED, Separator.ANSWERED}
+
+
+def _is_unmarked(lines: list[Line], position: int) -> bool:
+    """Whether what comes next, from ``position`` on, is there and has no mark."""
+    following = next_said(lines, position)
+    return following < len(lines) and lines[following].depth == 0
 
 
 def _with_what_is_drawn_above(lines: list[Line], position: int) -> int:

@@ -8,7 +8,7 @@ from communis.channels.email.parting.lines import Line, next_said
 from communis.channels.email.parting.mail_words import FORWARDED, MESSAGE, ORIGINAL, WROTE
 
 LONGEST_TITLE = 200
-FEWEST_UNDERSCORES = 8
+FEWEST_UNDERSCORES = 20
 _DASHES = "-‐‑‒–—_=*~+#"
 # A program ran the line together with the words before it.
 _INNER_TITLE = re.compile(r"---\s?([^\W\d_][^-\n]{3,60})---")

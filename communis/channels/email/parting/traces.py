@@ -6,6 +6,8 @@ import re
 LONGEST = 600
 
 _ADDRESS = re.compile(r"[\w.+%'=/-]{1,64}@[\w-]{1,64}")
+# As programs write one behind a name.
+_ADDRESS_IN_BRACKETS = re.compile(r"[<(\[] ?(?:mailto:)?[\w.+%'=/-]{1,64}@")
 # A year of four digits, or three numbers as dates are written: 3.3.26, 03/03/2026, 2026-03-03.
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}(?!\d)")
 _TIME = re.compile(r"(?<!\d)[0-2]?\d[:.][0-5]\d(?!\d)")
@@ -38,6 +40,10 @@ _PARTICLES = frozenset(
 
 def has_address(text: str) -> bool:
     return "@" in text and _ADDRESS.search(text[:LONGEST]) is not None
+
+
+def has_address_in_brackets(text: str) -> bool:
+    return "@" in text and _ADDRESS_IN_BRACKETS.search(text[:LONGEST]) is not None
 
 
 def has_date(text: str) -> bool:

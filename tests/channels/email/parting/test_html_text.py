@@ -57,6 +57,8 @@ def test_words_and_their_shape_are_kept(html: str, text: str) -> None:
         '<hr><div id="divRplyFwdMsg">Okända ord</div><div>HEMLIGT</div>',
         '<div id="mail-editor-reference-message-container"><p>HEMLIGT</p></div>',
         '<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p>Okända ord</p></div><p>HEMLIGT</p>',
+        '<div style="border-right:none;border-top:1pt solid #e1e1e1"><p>Okända ord</p></div><p>HEMLIGT</p>',
+        '<div style="border:none;border-left:solid blue 1.5pt"><p>Okända ord</p><p>HEMLIGT</p></div>',
         '<div class="yahoo_quoted"><div>HEMLIGT</div></div>',
         "<div>&gt; HEMLIGT</div>",
         "<div>" * 2_000 + "HEMLIGT",

@@ -111,6 +111,18 @@ def _said(text: str) -> list[str]:
         ("Ja.\n\nDen 3 mars 2026 kl. 14:05 skrev Per Lind <per@aby.example>: Jag är sjuk.\n\nPer", "Ja."),
         ("Ja.\n\nSvar: -----Ursprungligt meddelande----- Jag är sjuk.\nPer", "Ja."),
         ("Ja.\n\nHej Från: Per Lind Skickat: 14:05 Till: Anna Ämne: Tak Jag är sjuk.\nPer", "Ja."),
+        # A time and a place, an invitation, a drawn line.
+        (
+            "Vi ses 2026-03-03 kl. 14:05 (rum 4): ta med kaffe.\n\nJa.",
+            "Vi ses 2026-03-03 kl. 14:05 (rum 4): ta med kaffe.\n\nJa.",
+        ),
+        (
+            "Mejla anna@aby.example före 2026-03-03 kl. 12:00:\n\nnamn",
+            "Mejla anna@aby.example före 2026-03-03 kl. 12:00:\n\nnamn",
+        ),
+        ("Ett\n__________\nTvå", "Ett\n__________\nTvå"),
+        # Headers that are marked, with words below that are not.
+        ("Ja.\n\n> Från: Per Lind\n> Skickat: den 3 mars 2026\n> Till: Anna\n\nJag är sjuk.", "Ja."),
         # Quotes marked in other ways.
         ("&gt; Jag är sjuk.\n\nJa.", "Ja."),
         ("PL> Jag är sjuk.\n\nJa.", "Ja."),
