@@ -21,7 +21,7 @@ from communis.channels.email.parting.separators import Separator, after_title, s
 from communis.channels.email.parting.traces import is_name
 
 _NOBODY = Correspondent("", "")
-_PREFIX = re.compile(r"\s*(?:\[[^\]\n]{0,60}\]\s*)?([^\W\d_]{1,12})\s?(?:\[\d{1,3}\])?\s?[:：]")
+_PREFIX = re.compile(r"\s*(?:\[[^\]\n]{0,60}\]\s*)?([^\W\d_]{1,20})\s?(?:\[\d{1,3}\])?\s?[:：]")
 _ONE_MARK = re.compile(r"^\s*[>＞] ?")
 # *VS* announces a forwarded mail in Danish and Norwegian, and an answer in Finnish.
 _FINNISH = frozenset({"lähettäjä", "lähetetty", "vastaanottaja", "aihe", "päivämäärä"})
@@ -156,7 +156,7 @@ def _bodies(lines: list[Line]) -> tuple[str, str]:
         raw = [_ONE_MARK.sub("", text, count=1) for text in raw]
     lines = [line_of(line) for line in dedent("\n".join(raw)).split("\n")]
     end = _end_of_latest(lines)
-    return text_of(lines[:end]), text_of(lines[end:])
+    return text_of(lines[:end]).strip(), text_of(lines[end:])
 
 
 def _end_of_latest(lines: list[Line]) -> int:

@@ -83,7 +83,7 @@ MESSAGE = _words(
 )
 # What a program puts before the subject of a mail that is forwarded, and of one that is an answer.
 FORWARDED_SUBJECT = _words(
-    "fwd, fw, vb, vs, vl, fs, wg, tr, i, rv, enc, doorst, pd, pr, trs, yml, ilt, i̇lt, πρθ, пер, 転送, 转发, 轉寄",
+    "fwd, fw, vb, vs, vl, fs, wg, tr, i, rv, enc, doorst, pd, pr, trs, yml, edasi, ilt, i̇lt, πρθ, пер, 転送, 转发, 轉寄",
 )
 ANSWERED_SUBJECT = _words(
     "re, sv, vs, svar, vast, aw, antw, antwoord, rép, ref, r, rif, odp, res, ynt, vá, απ, на, отв, 回复"

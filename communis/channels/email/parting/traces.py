@@ -56,12 +56,12 @@ def has_time(text: str) -> bool:
 
 def is_name(text: str, longest: int = 5) -> bool:
     """Whether every word begins with a capital letter, but for small words inside; ``longest`` counts words."""
-    words = text.strip(" \t*_,.!:;\"'”“»«()").split()
+    words = text.strip(" \t*_,.!:;\"'”“„‚‘’»«()").split()
     if not words or len(words) > longest or len(text) > 80 or words[-1] in _PARTICLES:
         return False
     return all(_begins_large(word) or word in _PARTICLES for word in words) and _begins_large(words[0])
 
 
 def _begins_large(word: str) -> bool:
-    first = word.lstrip("\"'”“»«(-–")[:1]
+    first = word.lstrip("\"'”“„‚‘’»«(-–")[:1]
     return first.isupper() or (first.isalpha() and not first.islower())

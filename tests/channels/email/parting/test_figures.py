@@ -1,7 +1,9 @@
 """How many mails are parted right, and that none tells words of others as the sender's own (L21)."""
 
+import json
 from pathlib import Path
 
+from communis.channels.email.parting.parting import part
 from tests.channels.email.parting.cases import answers, forwards, nordic
 from tests.channels.email.parting.lists import answers_and_what_they_repeat
 
@@ -32,3 +34,16 @@ def test_answers_on_mailing_lists_repeat_nothing_of_what_they_answer(shared_data
     count, repeated = answers_and_what_they_repeat(shared_data / "maillists")
     assert count >= 50
     assert repeated == []
+
+
+def test_of_long_texts_that_quote_nothing_no_word_is_left_out(shared_data: Path) -> None:
+    """Questions that members of the Swedish parliament put to ministers: letters, with a greeting and lists."""
+    rows = (
+        (shared_data / "ideas" / "riksdagen-interpellationer.sv.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    texts = ["\n\n".join(json.loads(row)["paragraphs"]) for row in rows]
+    shortened = [text for text in texts if part(text).elided]
+    assert len(texts) >= 100
+    assert [part(text).elided for text in shortened] == []
