@@ -26,6 +26,7 @@ _ENDS_SENTENCE = (".", "!", "?", "…", ":")
 # Behind a word or an address, with something below it on the line.
 _INNER_COLON = re.compile(r"[^\W\d](?=\s?[:：]\s)|[>)](?=\s?[:：]\s)")
 MOST_COLONS = 8
+_OPEN = ("<", "(")
 _GOES_ON = (",", ";", "<", "(", ">", '"')
 
 
@@ -40,6 +41,8 @@ def attribution(lines: list[Line], end: int) -> int | None:
     without_date = None
     most = MOST_LINES if _colon(last) else MOST_LINES_WITHOUT_COLON
     for start in range(end, max(-1, end - most), -1):
+        if lines[start].blank and _is_in_the_middle(lines, start):
+            continue
         if lines[start].blank or (start < end and lines[start].depth != lines[end].depth):
             break
         if len(lines[start].said) > LONGEST or (start < end and lines[start].said.endswith(_ENDS_SENTENCE)):
@@ -95,7 +98,9 @@ def _tells_when(text: str, quoted_next: bool) -> bool:
     addressed, dated = has_address(text), has_date(text)
     timed = has_time(text)
     if not _colon(text):
-        return dated and ((addressed and _word_for_wrote(text)) or (timed and _named(text)))
+        if not dated or not (addressed or timed):
+            return False
+        return _word_for_wrote(text) if addressed or quoted_next else _named(text)
     if addressed and dated:
         return quoted_next or _word_for_wrote(text) or (timed and has_address_in_brackets(text))
     if not (dated or timed):
@@ -155,15 +160,22 @@ def _around_wrote(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_in_the_middle(lines: list[Line], blank: int) -> bool:
+    """Whether a blank line parts a sentence: some programs put one after every line."""
+    if blank == 0 or lines[blank - 1].blank or lines[blank + 1].blank:
+        return False
+    above, below = lines[blank - 1].said, lines[blank + 1].said
+    return above.endswith(_OPEN) or (has_address(above) and below[:1].islower())
+
+
 def _earlier(lines: list[Line], start: int, end: int) -> int:
     """Where the attribution begins, if it seems to begin in the middle of a sentence at ``start``."""
     while start > 0 and end - start < MOST_LINES - 1:
-        above = lines[start - 1]
-        if above.blank or above.depth != lines[start].depth or len(above.said) > LONGEST:
+        above = start - 1
+        line = lines[above]
+        if line.depth != lines[start].depth or len(line.said) > LONGEST or line.said.endswith(_ENDS_SENTENCE):
             break
-        if above.said.endswith(_ENDS_SENTENCE):
+        if line.blank or not (lines[start].said[:1].islower() or line.said.endswith(_GOES_ON)):
             break
-        if not lines[start].said[:1].islower() and not above.said.endswith(_GOES_ON):
-            break
-        start -= 1
+        start = above
     return start

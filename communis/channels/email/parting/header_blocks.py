@@ -24,6 +24,7 @@ from communis.channels.email.parting.traces import has_address, has_date, has_ti
 LONGEST_LABEL = 32
 # Of headers that are run together on one line.
 LONGEST_RUN = 2_000
+MOST_BLANK = 3
 # What decides stands within the first half of so many lines.
 MOST_LINES = 24
 # What is looked at on one line; those inside a time of day do not count.
@@ -152,7 +153,7 @@ def _may_begin(header: Header) -> bool:
 
 
 def _headers(lines: list[Line], start: int) -> tuple[tuple[Header, ...], int]:
-    """Headers from ``start`` on, and where they end. One blank line between two of them is let pass."""
+    """Headers from ``start`` on, and where they end. Some programs put blank lines between them."""
     headers: list[Header] = []
     position = start
     while position < len(lines) and position < start + MOST_LINES:
@@ -160,11 +161,11 @@ def _headers(lines: list[Line], start: int) -> tuple[tuple[Header, ...], int]:
         header = header_of(line.said)
         if line.blank:
             following = next_said(lines, position)
-            if following - position > 1 or not _known(lines, following):
+            if following - position > MOST_BLANK or not _known(lines, following):
                 break
         elif header is not None and (header.field is not Field.UNKNOWN or not _known_one_seen(headers)):
             headers.append(header)
-        elif headers and _goes_on(headers[-1], line):
+        elif headers and (_goes_on(headers[-1], line) or _stands_between(lines, position)):
             headers[-1] = headers[-1]._replace(value=f"{headers[-1].value} {line.said}".strip())
         elif header is not None and has_address(header.value):
             headers.append(header)
@@ -181,6 +182,13 @@ def _known_one_seen(headers: list[Header]) -> bool:
 def _known(lines: list[Line], position: int) -> bool:
     header = header_of(lines[position].said) if position < len(lines) else None
     return header is not None and header.field is not Field.UNKNOWN
+
+
+def _stands_between(lines: list[Line], position: int) -> bool:
+    """Whether a header that is known comes right below, so that the line is the end of the one above."""
+    return any(
+        _known(lines, below) for below in range(position + 1, position + 3) if not lines[position].blank
+    )
 
 
 def _goes_on(header: Header, line: Line) -> bool:

@@ -8,14 +8,15 @@ from typing import NamedTuple
 MOST_LINES = 5_000
 
 # Characters that show nothing. Programs leave them at the beginning of what they quote.
-_INVISIBLE = dict.fromkeys(
-    [
-        *[0x00AD, 0x034F, 0x061C, 0x180E, 0xFE0F, 0xFEFF],
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-    ]
-)
+_INVISIBLE = [
+    *[0x00AD, 0x034F, 0x061C, 0x180E, 0xFE0F, 0xFEFF],
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+]
+# Spaces that do not break, or have another width.
+_SPACES = [0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+_PLAIN: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **dict.fromkeys(_SPACES, " ")}
 # A program that forgot to translate HTML leaves the mark as HTML has it.
 _MARKS = re.compile(r"(?:[>＞\s]|&gt;)*")
 # Some programs put the initials of whoever is quoted before the mark.
@@ -26,6 +27,7 @@ _BAR = re.compile(r"[|│┃]\s")
 class Line(NamedTuple):
     """``raw`` is the line as it came, without white space at its end; ``said`` is what it says, without marks.
 
+    In ``said`` every space is a plain one, and what cannot be seen is gone.
     ``depth`` counts the marks: zero where the line is not marked as quoted.
     """
 
@@ -46,7 +48,7 @@ def lines_of(text: str) -> tuple[list[Line], str]:
 
 def line_of(raw: str) -> Line:
     raw = raw.rstrip()
-    visible = raw.translate(_INVISIBLE).strip()
+    visible = raw.translate(_PLAIN).strip()
     initials = _INITIALS.match(visible)
     if initials:
         visible = visible[initials.end() - 1 :]

@@ -77,13 +77,14 @@ ORIGINAL = _words(
 )
 # ... and the word for a mail beside it, where no dashes stand around them.
 MESSAGE = _words(
-    "message, meddelande, brev, melding, meddelelse, besked, viesti, skeyti, nachricht, bericht, mensaje",
-    "messaggio, mensagem, mesaj, wiadomo, zpráv, správ, poruk, sporočil, üzenet, сообщени, повідомленн",
+    "message, meddelande, brev, mejl, melding, meddelelse, besked, viesti, sähköpost, skeyti, nachricht",
+    "bericht, mensaje, messaggio, mensagem, mesaj, wiadomo, zpráv, správ, poruk, sporočil, üzenet, сообщени, повідомленн",
     "vēstul, laišk, levél, лист, kiri, e-mail, e-post, mail, ileti, メッセージ, 邮件, 郵件, 메시지",
 )
 # What a program puts before the subject of a mail that is forwarded, and of one that is an answer.
 FORWARDED_SUBJECT = _words(
-    "fwd, fw, vb, vs, vl, fs, wg, tr, i, rv, enc, doorst, pd, pr, trs, yml, edasi, ilt, i̇lt, πρθ, пер, 転送, 转发, 轉寄",
+    "fwd, fw, vb, vs, vl, fs, wg, tr, i, rv, enc, doorst, pd, pr, trs, yml, edasi, ilt, i̇lt, πρθ, пер",
+    "転送, 转发, 轉寄",
 )
 ANSWERED_SUBJECT = _words(
     "re, sv, vs, svar, vast, aw, antw, antwoord, rép, ref, r, rif, odp, res, ynt, vá, απ, на, отв, 回复"
@@ -136,29 +137,25 @@ DEVICE_KINDS = _words(
 # How a postscript begins, without the marks after it.
 POSTSCRIPT = _words("ps, p.s, pps, p.p.s")
 
-# Beginnings of words that footers about secrecy, and about personal data, are made of: one of each group is enough
-# where two groups meet.
+# Beginnings of words that footers about secrecy are made of: they begin with this mail, and one word of each of two
+# groups follows. Those about personal data stand below a signature, and go with it.
+THIS = _words(
+    "detta, det här, denna, den här, denne, dette, tämä, this, diese, ce, cet, cette, dit, deze, questo, este, esta"
+)
 FOOTER_GROUPS = (
     _words(
-        "konfidentiell, sekretess, fortrolig, taushetsbelagt, luottamuksel, salassapit, confidential, privileged"
-        ", vertraulich, confidentiel, vertrouwelijk, confidencial, riservat, poufne"
+        "konfidentiell, sekretess, fortrolig, taushetsbelagt, luottamuksel, salassapit, confidential, privileged",
+        "vertraulich, confidentiel, vertrouwelijk, confidencial, riservat, poufne",
     ),
     _words(
-        "avsedd, avsett, adressat, mottagare, mottaker, modtager, ment for, tiltenkt, bestemt for, tarkoitettu"
-        ", vastaanottaja, recipient, intended, addressee, empfänger, destinataire, geadresseerde, destinatari"
+        "avsedd, avsett, adressat, mottagare, mottaker, modtager, ment for, tiltenkt, bestemt for, tarkoitettu",
+        "vastaanottaja, recipient, intended, addressee, empfänger, destinataire, geadresseerde, destinatari",
     ),
     _words(
-        "av misstag, fel mottagare, felaktigt, ved en feil, ved en fejl, rette modtager, rette mottaker"
-        ", erehdyksessä, vahingossa, by mistake, in error, irrtümlich, par erreur, per errore"
+        "av misstag, fel mottagare, felaktigt, ved en feil, ved en fejl, rette modtager, rette mottaker",
+        "erehdyksessä, vahingossa, by mistake, in error, irrtümlich, par erreur, per errore",
     ),
     _words(
-        "radera, ta bort meddelandet, förstöra, slette, sletter, tuhoa, poista, delete, destroy, löschen, vernichten"
+        "radera, ta bort meddelandet, förstöra, slette, sletter, tuhoa, poista, delete, destroy, löschen, vernichten",
     ),
-)
-PERSONAL_DATA = _words(
-    "personuppgift, personopplysning, personoplysning, databeskyttelse, dataskydd, henkilötie, tietosuoja, gdpr"
-    ", personal data, privacy"
-)
-HANDLES = _words(
-    "behandla, behandler, hanterar, håndterer, käsittel, process, handle, läs mer, les mer, læs mere"
 )

@@ -82,12 +82,22 @@ def _runs_below_marks(lines: list[Line], quoted: list[bool]) -> list[tuple[int, 
     while position < len(lines):
         end = position
         if lines[position - 1].depth > 0 and lines[position - 1].said:
+            end = position = _goes_on_at(lines, position)
             while end < len(lines) and not quoted[end] and not lines[end].blank:
                 end += 1
             if end > position:
                 runs.append((position, end))
         position = max(position + 1, end)
     return runs
+
+
+def _goes_on_at(lines: list[Line], position: int) -> int:
+    """``position``, or the line below a blank one there if a long line that was broken goes on in it."""
+    above, following = lines[position - 1], next_said(lines, position)
+    if following == position or following == len(lines) or len(above.raw) < BREAKS_FROM:
+        return position
+    broken = not above.said.endswith(_ENDS_SENTENCE) and lines[following].said[:1].islower()
+    return following if broken and lines[following].depth == 0 else position
 
 
 def _is_marked_but_empty(lines: list[Line], position: int) -> bool:

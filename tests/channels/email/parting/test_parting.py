@@ -148,6 +148,13 @@ def _said(text: str) -> list[str]:
             "Skickat från mitt skrivbord, och inte från bussen.",
             "Skickat från mitt skrivbord, och inte från bussen.",
         ),
+        # A footer, and a thought about secrecy.
+        ("Ja.\n\nDetta e-postmeddelande är konfidentiellt och avsett för mottagaren.", "Ja."),
+        (
+            "Ja.\n\nThis email is confidential and intended for the addressee.\n\nIf in error, delete it.",
+            "Ja.",
+        ),
+        ("Sekretess bryts: mail går till fel mottagare.", "Sekretess bryts: mail går till fel mottagare."),
         ("", ""),
         ("\n \n\t\n", ""),
     ],
