@@ -78,8 +78,9 @@ ORIGINAL = _words(
 # ... and the word for a mail beside it, where no dashes stand around them.
 MESSAGE = _words(
     "message, meddelande, brev, mejl, melding, meddelelse, besked, viesti, sähköpost, skeyti, nachricht",
-    "bericht, mensaje, messaggio, mensagem, mesaj, wiadomo, zpráv, správ, poruk, sporočil, üzenet, сообщени, повідомленн",
-    "vēstul, laišk, levél, лист, kiri, e-mail, e-post, mail, ileti, メッセージ, 邮件, 郵件, 메시지",
+    "bericht, mensaje, messaggio, mensagem, mesaj, wiadomo, zpráv, správ, poruk, sporočil, üzenet",
+    "сообщени, повідомленн, vēstul, laišk, levél, лист, kiri, e-mail, e-post, mail, ileti",
+    "メッセージ, 邮件, 郵件, 메시지",
 )
 # What a program puts before the subject of a mail that is forwarded, and of one that is an answer.
 FORWARDED_SUBJECT = _words(

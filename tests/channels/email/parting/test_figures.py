@@ -1,10 +1,15 @@
 """How many mails are parted right, and that none tells words of others as the sender's own (L21)."""
 
 import json
+import re
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from communis.channels.email.parting.parting import part
-from tests.channels.email.parting.cases import answers, forwards, nordic
+from tests.channels.email.parting.cases import answers, forwards, leaking, nordic
 from tests.channels.email.parting.lists import answers_and_what_they_repeat
 
 
@@ -14,6 +19,32 @@ def test_nine_of_ten_nordic_mails_are_parted_right_and_none_tells_what_others_wr
         assert len(figures.right) + len(figures.wrong) >= 30
         assert figures.leaked == []
         assert figures.share >= 0.9, figures.wrong
+
+
+# What programs and servers do to a mail on its way.
+CHANGES: dict[str, Callable[[str], str]] = {
+    "other line ends": lambda text: text.replace("\n", "\r\n"),
+    "no empty lines": lambda text: re.sub(r"\n\s*\n", "\n", text),
+    "an empty line after each": lambda text: text.replace("\n", "\n\n"),
+    "lines broken anew": lambda text: "\n".join(
+        part for line in text.split("\n") for part in textwrap.wrap(line, 72) or [""]
+    ),
+    "indented": lambda text: textwrap.indent(text, "   "),
+    "spaces at the end": lambda text: text.replace("\n", "  \n"),
+    "spaces that do not break": lambda text: text.replace(" ", "\xa0"),
+    "addresses as links": lambda text: re.sub(r"<([^<>\s]+@[^<>\s]+)>", r"<\1<mailto:\1>>", text),
+    "no brackets": lambda text: re.sub(r"<([^<>\s]+@[^<>\s]+)>", r"\1", text),
+    "bold labels": lambda text: re.sub(r"(?m)^([^\W\d]\w+):", r"*\1:*", text),
+    "space before the colon": lambda text: re.sub(r"(?m)^([^\W\d]\w+):", r"\1 :", text),
+    "no colon": lambda text: re.sub(r"(?m)(skrev.*|kirjoitti.*):$", r"\1", text),
+    "marks without a space": lambda text: re.sub(r"(?m)^> ", ">", text),
+    "marks as in HTML": lambda text: re.sub(r"(?m)^>", "&gt;", text),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_mail_that_was_changed_on_its_way_tells_no_word_of_others(change: str) -> None:
+    assert leaking(CHANGES[change]) == []
 
 
 def test_answers_that_others_collected(shared_data: Path) -> None:
