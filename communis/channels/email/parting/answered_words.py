@@ -1,12 +1,20 @@
 """The quoted words that an answer between quotes stands under."""
 
+import re
+
 from communis.channels.email.parting.attributions import is_attribution
 from communis.channels.email.parting.lines import Line
+
+# What begins an item of a list, or a heading: the words behind it are looked for, not the mark.
+_ITEM = re.compile(r"(?:[-*•–]|\d{1,3}[.)]|#{1,6})\s+")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
 
 
 def answered_words(lines: list[Line], quoted: list[bool], starts: list[int]) -> list[str]:
     """For each written line in ``starts`` the last paragraph quoted above it, on one line and without marks.
 
+    An item of a list is a paragraph. Emphasis and the addresses of links are left out, as a reader sees the words.
     Empty where no marked quote stands right above, and where the one quote of the mail, of several paragraphs, stands
     above: then the whole mail is answered, below its words.
     """
@@ -39,11 +47,19 @@ def _paragraphs(lines: list[Line]) -> list[str]:
     depths = [line.depth for line in lines if line.depth and line.said and not is_attribution(line.said)]
     if not depths:
         return []
+    latest = min(depths)
     paragraphs: list[list[str]] = [[]]
     for line in lines:
-        if line.blank or line.depth > min(depths) or is_attribution(line.said):
+        item = _ITEM.match(line.said)
+        if line.blank or line.depth > latest or is_attribution(line.said):
             paragraphs.append([])
+        elif item and line.depth:
+            paragraphs.append([line.said[item.end() :]])
         elif line.depth or paragraphs[-1]:
             # A line without a mark is here the end of the marked one above it.
             paragraphs[-1].append(line.said)
-    return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+    return [_as_seen(" ".join(paragraph)) for paragraph in paragraphs if paragraph]
+
+
+def _as_seen(words: str) -> str:
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", words))

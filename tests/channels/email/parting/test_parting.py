@@ -168,6 +168,8 @@ def test_an_answer_below_the_whole_quote_answers_the_whole_mail() -> None:
     assert [piece.answers for piece in part(below).pieces] == [""]
     between = below + "\n> Säkert?\n"
     assert [piece.answers for piece in part(between).pieces] == ["Kan du?"]
+    listed = "> Frågor:\n> - Vem?\n> - *När* kan\n> [du](https://aby.example)?\n\nNu.\n\n> Var?\n"
+    assert [piece.answers for piece in part(listed).pieces] == ["När kan du?"]
     only = "Per Lind skrev den 2026-03-03 14:05:\n> Kan du\n> komma?\n>> nej\n\nJa.\n"
     assert [piece.answers for piece in part(only).pieces] == ["Kan du komma?"]
 
