@@ -68,6 +68,17 @@ def one_of(name: str, allowed: Collection[str]) -> str:
     return value
 
 
+def place(name: str) -> tuple[str, int] | None:
+    """An address and a port like 127.0.0.1:8024; None when nothing is written."""
+    value = text(name)
+    if value == "":
+        return None
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 1 <= int(port) <= 65535:
+        raise SettingError(f"{name} is {value!r}. Write an address and a port like 127.0.0.1:8024.")
+    return host.strip("[]"), int(port)
+
+
 def lines(name: str) -> list[str]:
     """One thing a line, empty lines left out."""
     return [line.strip() for line in text(name).splitlines() if line.strip()]

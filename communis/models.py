@@ -18,7 +18,7 @@ from communis.answers.models import (
 from communis.answers.trials.models import Change, Trial
 from communis.attention.models import Notice, PlainMail
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
-from communis.channels.email.models import Outgoing
+from communis.channels.email.models import Arrived, Outgoing, ReplyAddress
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
 from communis.conversations.models import (
@@ -68,6 +68,7 @@ __all__ = [
     "Answer",
     "AnswerToReason",
     "AnswerWish",
+    "Arrived",
     "Ask",
     "Audience",
     "AudiencePrincipal",
@@ -120,6 +121,7 @@ __all__ = [
     "Reaction",
     "ReadingHelp",
     "Receipt",
+    "ReplyAddress",
     "Rest",
     "Revision",
     "Role",

@@ -204,6 +204,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "COMMUNIS_MAIL_FROM", f"communis@{urlsplit(BASE_URL).hostname or 'localhost'}"
 )
 
+# Mail that is answered comes to this domain; empty where no mail is taken. Our own mail server delivers it here by
+# LMTP or SMTP, from one of these networks, and signs with this name what it found out about the sender (RFC 8601).
+MAIL_DOMAIN = environment.text("COMMUNIS_MAIL_DOMAIN").lower()
+LMTP = environment.place("COMMUNIS_LMTP")
+SMTP = environment.place("COMMUNIS_SMTP")
+MAIL_TRUSTED = environment.listing("COMMUNIS_MAIL_TRUSTED", ["127.0.0.0/8", "::1/128"])
+MAIL_AUTHENTICATED_BY = environment.text("COMMUNIS_MAIL_AUTHENTICATED_BY")
+
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "svenska"), ("en", "English")]
 LOCALE_PATHS = [BASE / "locale"]

@@ -36,6 +36,10 @@ from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
+from communis.channels.email.intake.receiving import receive, spool
+from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.models import Arrived
+from communis.channels.email.reply_addresses import reply_address
 from communis.channels.importers import kept_exports, name_claiming, running, settling
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
@@ -141,6 +145,7 @@ class Replay:
         self.asks: dict[str, str] = {}
         self.answers: dict[str, str] = {}
         self.reports: dict[str, str] = {}
+        self.mails: dict[str, str] = {}
         self.trials: dict[str, str] = {}
         self.changes: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
@@ -477,6 +482,15 @@ class Replay:
     def _tap(self, event: Event, line: str, to: str, clear: bool) -> None:
         """Find the answer ``to`` clear or not; ``line`` has the words it answers."""
         tap(self.answers[to], clear=clear, by=self.person(event.by))
+
+    def _mail(self, event: Event, line: str, text: str) -> None:
+        """A mail to the address at which this person answers the line; nothing proves who sent it, and it waits."""
+        number = self.share(line).line_id
+        address = reply_address(self.persons[event.by], number, mail=event.key)
+        head = f"From: {secret('mail', event.key)}@epost.example\r\nMessage-ID: <{event.key}@epost.example>\r\n\r\n"
+        spool().keep(Envelope(address, "", "local", False, event.at), f"{head}{text}\r\n".encode())
+        receive()
+        self.mails[event.key] = Arrived.objects.latest("id").public_id
 
     def _report(self, event: Event, line: str, text: str) -> None:
         """The steward receives it, who has no part in the words on the line."""

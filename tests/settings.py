@@ -21,6 +21,9 @@ from communis.settings import STATIC_ROOT  # noqa: E402
 # Off by itself on PostgreSQL; what it does is tested on both.
 BEHIND_THE_SCENES = True
 
+# Mails can be answered, so that the addresses for that are compared too.
+MAIL_DOMAIN = "svar.avinge.example"
+
 # Without the step that gives static files their hashed names.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -163,6 +163,8 @@ def small_world() -> list[Event]:
     done("countered", "counter", "p3", line="letter", to="letter-answered", text=words("countered"))
     done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
+    # A mail to the address at which she answers, of which nobody knows who sent it.
+    done("mailed", "mail", "p3", line="letter", text=words("mailed"))
     done("reported", "report", "p3", line="reply", text=words("reported"))
     done("rests-unseen", "rest", "p3", line="letter")
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))

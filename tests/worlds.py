@@ -53,7 +53,9 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
     answers |= {summary: answers[root] for summary, root in moved.items()}
     # Where she herself has begun a draft, listened or looked, she knows that something was said.
     touched = [
-        event.about for event in events if event.by == viewer and event.verb in ("begin", "follow", "look")
+        event.about
+        for event in events
+        if event.by == viewer and event.verb in ("begin", "follow", "look", "mail")
     ]
     places = {about.get("line") or about.get("answered") for about in touched} - {None}
     own = {told.lines[place]["said"] for place in places}
@@ -392,7 +394,7 @@ class Hidden:
                 # Nobody sees who wishes; whoever looks after the conversation is told when two do.
                 concerned = by_viewer or self._may_be_told(about["line"])
                 return about["line"] not in self.seen.shown or not concerned
-            case "begin" | "follow" | "look":
+            case "begin" | "follow" | "look" | "mail":
                 return not by_viewer
             case "fetch_pictures":
                 return not by_viewer
@@ -431,7 +433,7 @@ class Hidden:
         if event.verb == "start" and event.key not in self.seen.lines:
             # Seen where the line it was chosen with is, and on no wider one.
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
-        if event.verb == "begin" and event.by != self.seen.viewer:
+        if event.verb in ("begin", "mail") and event.by != self.seen.viewer:
             about["text"] = f"{STUB} {words}"
         if event.verb == "bring_in" and event.by != self.seen.viewer:
             about["name"] = f"{STUB} {words}"
@@ -511,7 +513,7 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.said else hidden).add(secret("scope", event.key))
         if event.verb == "tell_outcome":
             (shown if event.key in seen.said else hidden).update(_words(f"{about['effect']} {about['goal']}"))
-        if event.verb == "begin":
+        if event.verb in ("begin", "mail"):
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
         if event.verb == "bring_in":
             own = event.by == viewer

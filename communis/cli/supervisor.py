@@ -48,6 +48,8 @@ def main(host: str, port: str, workers: str, *rest: str) -> int:
     commands = [["communis.cli.web_server", host, port, workers]]
     if "web-only" not in rest:
         commands.append(["communis", "worker"])
+    if "mail" in rest:
+        commands.append(["communis", "mail", "listen"])
     return supervise(commands)
 
 

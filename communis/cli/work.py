@@ -17,6 +17,7 @@ from communis.answers.reminding import remind
 from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
+from communis.channels.email.intake.receiving import receive, sweep
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -41,6 +42,7 @@ class Job(NamedTuple):
 
 JOBS = [
     Job("reactions", react, 5),
+    Job("mail that came in", receive, 2),
     Job("letters", send_due, 10),
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
@@ -54,6 +56,7 @@ JOBS = [
     Job("seals", seal, 60),
     Job("spent keys", forget, 3600),
     Job("spent keys behind the scenes", forget_spent, 3600),
+    Job("mail settled long ago", sweep, 3600),
     # What the privacy page promises: a sign-in that is over is gone.
     Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]

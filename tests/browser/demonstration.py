@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[2]
 
 
 class Demonstration:
-    """A running demonstration in English or Swedish words; ``address`` is where it answers."""
+    """A running demonstration in English or Swedish words, with more settings if need be; it answers at ``address``."""
 
-    def __init__(self, folder: Path, language: str = "sv") -> None:
+    def __init__(self, folder: Path, language: str = "sv", **settings: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
         self.address = f"http://127.0.0.1:{self.port}"
@@ -29,6 +29,7 @@ class Demonstration:
             "COMMUNIS_LEAST_FREE_MIB": "1",
             "COMMUNIS_URL": self.address,
             "COMMUNIS_SECRET_KEY": "only-for-browser-tests-and-therefore-no-secret-at-all-0123456789",
+            **settings,
         }
         self.communis("migrate")
         self.communis("demo", "--language", language)

@@ -67,6 +67,7 @@ PLACES = [
     Place("circle-new", "Amina", "/circles/new"),
     Place("front-amina", "Amina", "/"),
     Place("drafts", "Johan", "/drafts"),
+    Place("held-mail", "Johan", "/held-mail"),
     Place("front-johan", "Johan", "/"),
     Place("to-answer", "Johan", "/to-answer"),
     Place("give-answer", "Johan", "/to-answer", r"^/asks/\w+"),

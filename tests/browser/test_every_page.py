@@ -30,6 +30,9 @@ from communis.behind_the_scenes.keys import key_for
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
+from communis.channels.email.intake.receiving import receive, spool
+from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.reply_addresses import reply_address
 from communis.channels.importers import name_claiming, settling
 from communis.channels.importers.running import run_next
 from communis.conversations.contributing import contribute, start
@@ -38,11 +41,12 @@ from communis.conversations.drafting import keep_for_later
 from communis.conversations.gate import seen_contributions
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
+from communis.conversations.models import Line
 from communis.conversations.openings import newest_openings
 from communis.conversations.revising import revise, take_back
 from communis.conversations.thanking import thank
 from communis.conversations.words import Quoted, Terms
-from communis.journal.moments import DAY, HOUR
+from communis.journal.moments import DAY, HOUR, now
 from communis.looking.viewers import PUBLIC_VIEWER
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
@@ -80,7 +84,7 @@ NOT_LOOKED_AT = {
         ["hand-over", "new-day", "conflict", "take-ask-back", "end-mandate", "keep-answer", "own-absence"],
         NO_PAGE,
     ),
-    **dict.fromkeys(["clarity", "handle-report"], NO_PAGE),
+    **dict.fromkeys(["clarity", "handle-report", "answer-draft", "send-held", "throw-held"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -144,6 +148,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         choose_to_open(propose(told[0], all_employees, "Fler borde läsa.", by=people.amina), by=people.amina)
         assert open_due() == 1
     draft = keep_for_later("En tanke till.", by=people.elin).public_id
+    answered_by_mail(people.karin, line)
     clock.news()
     notices = [f"/for-you/{one.public_id}" for one in Notice.everything.filter(person_id=people.karin.id)]
     leyla = client_of(people.leyla)
@@ -279,6 +284,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
             + [f"/write?kind={kind}" for kind in ("idea", "question", "post")],
         ),
         "drafts": (people.elin, ["/drafts", f"/write?draft={draft}"]),
+        "held-mail": (people.karin, ["/held-mail"]),
         "for-you": (people.karin, ["/for-you"]),
         "notice": (people.karin, notices),
         "people": (people.elin, ["/people", "/people?q=Karin"]),
@@ -403,6 +409,15 @@ def test_every_page_is_accessible(
     page.evaluate("const form = document.getElementById('compose'); form.action = '/previews'; form.submit()")
     expect(page.locator(".preview strong")).to_be_visible()
     look(page, "previews")
+
+
+def answered_by_mail(person: Person, line: str) -> None:
+    """A mail in answer to the line, of which nothing shows who sent it."""
+    number = Line.everything.get(public_id=line).id
+    to = reply_address(person.id, number, mail="<1@avinge.example>")
+    raw = b"From: karin.hemma@epost.example\r\nSubject: Sv\r\n\r\nDet g\xc3\xb6r vi g\xc3\xa4rna.\r\n"
+    spool().keep(Envelope(to, "karin.hemma@epost.example", "local", False, now()), raw)
+    receive()
 
 
 def local(page: Page, address: str) -> str:

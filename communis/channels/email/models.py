@@ -1,7 +1,8 @@
-"""Mail on its way out: pointers, rendered through the gate for their one recipient when sent (trust L16)."""
+"""Mail on its way out, as pointers (trust L16), and what became of mail that came in. No row holds words of a mail."""
 
 from django.db import models
 
+from communis.conversations.models import Contribution, Line
 from communis.journal.moments import now
 from communis.looking.guarding import Refers
 from communis.people.models import Person
@@ -31,4 +32,62 @@ class Outgoing(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="outgoing_waiting", condition=models.Q(state=0)),
+        ]
+
+
+class ReplyAddress(models.Model):
+    """An address a mail can be answered at: it lets one person write on one line, and nobody read (trust 8).
+
+    It is kept as a hash: who has a copy of the database cannot write to it.
+    """
+
+    hashed = models.CharField(max_length=64, unique=True)
+    person = Refers(Person)
+    line = Refers(Line)
+    made_at = models.BigIntegerField(default=now)
+
+
+class Arrived(models.Model):
+    """What became of one mail to one recipient; its words stay in the spool, for its sender alone (trust L23)."""
+
+    class Outcome(models.IntegerChoices):
+        PUBLISHED = 1
+        # Waits for its sender to say that it is hers.
+        HELD = 2
+        # No person wrote it: an automatic reply, a bounce, a list.
+        IGNORED = 3
+        # The same mail came before.
+        DUPLICATE = 4
+        # Its sender did not want it after all.
+        THROWN_AWAY = 5
+
+    class Reason(models.IntegerChoices):
+        NONE = 0
+        NOT_PROVED = 1  # nothing vouches for the address it says to come from
+        ANOTHER_SENDER = 2  # another address than the person's
+        NOBODY_WE_KNOW = 3
+        UNREADABLE = 4
+        NO_WORDS = 5
+        REFUSED = 6  # it could not be said there, or is not there any more
+        AUTOMATIC = 7
+        HAS_FILES = 8
+
+    public_id = models.CharField(max_length=32, unique=True)
+    # The name of its file in the spool.
+    file = models.CharField(max_length=60, unique=True)
+    # The same for the same mail to the same recipient, whichever way it came.
+    digest = models.CharField(max_length=64)
+    outcome = models.SmallIntegerField(choices=Outcome)
+    reason = models.SmallIntegerField(choices=Reason, default=Reason.NONE)
+    # Whose it is to look at: the person of the reply address, or who has the address it was proved to come from.
+    person = Refers(Person, null=True)
+    # Where it was to be said.
+    line = Refers(Line, null=True)
+    contribution = Refers(Contribution, null=True)
+    arrived_at = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["digest"], name="arrived_before"),
+            models.Index(fields=["person"], name="arrived_held", condition=models.Q(outcome=2)),
         ]

@@ -7,8 +7,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from communis.attention.plain_mail import wants_letters
-from communis.channels.email.letters import letter_mail
-from communis.channels.email.models import Outgoing
+from communis.channels.email.letters import HELD, held_mail, letter_mail
+from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.reply_addresses import reply_address
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
 from communis.journal.moments import MINUTE, now
@@ -72,15 +73,28 @@ def _mail(waiting: Outgoing) -> EmailMessage | None:
     """The mail, if its person may still see the line, still wants to know, and can be reached."""
     viewer = viewer_for(waiting.person_id)
     address = mail_address(waiting.person_id)
-    if not viewer.signed_in or address is None or not wants_letters(waiting.person_id):
+    if not viewer.signed_in or address is None:
+        return None
+    language = Person.visible.to(viewer).values_list("language", flat=True).get(id=waiting.person_id)
+    if waiting.template == HELD:
+        held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
+        if not held.exists():
+            return None
+        return held_mail(to=address, message_id=waiting.message_id, language=language)
+    if not wants_letters(waiting.person_id):
         return None
     if waiting.person_id in telling.silent_in(waiting.about["conversation"]):
         return None
     seen = lines_seen([waiting.about["line"]], viewer).get(waiting.about["line"])
     if seen is None:
         return None
-    language = Person.visible.to(viewer).values_list("language", flat=True).get(id=waiting.person_id)
-    return letter_mail(to=address, line=seen.share.line, message_id=waiting.message_id, language=language)
+    return letter_mail(
+        to=address,
+        line=seen.share.line,
+        message_id=waiting.message_id,
+        language=language,
+        answered_at=reply_address(waiting.person_id, waiting.about["line"], mail=waiting.message_id),
+    )
 
 
 def _send(mail: EmailMessage, connection: BaseEmailBackend, waiting: Outgoing) -> bool:

@@ -88,5 +88,7 @@ def use_address_chosen(host: str, port: int) -> None:
 def become_supervisor(arguments: argparse.Namespace) -> None:
     words = [arguments.host, str(arguments.port), str(arguments.workers)]
     words += ["web-only"] if arguments.web_only else []
+    # Beside the worker, which takes out of the spool what is put in.
+    words += ["mail"] if not arguments.web_only and (settings.LMTP or settings.SMTP) else []
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "communis.cli.supervisor", *words])  # noqa: S606

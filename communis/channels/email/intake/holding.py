@@ -1,0 +1,87 @@
+"""Mail that waits for whose it is: she looks at it, and says that it is hers or throws it away (trust L23)."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+
+from communis.channels.email.intake.receiving import say, spool, words_of
+from communis.channels.email.intake.spool import Broken
+from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.parsing.in_child import read_in_child
+from communis.channels.email.parsing.letter import Letter
+from communis.channels.email.reply_addresses import reply_address_at
+from communis.conversations.refusals import NotThere
+from communis.people.models import Person
+
+
+class Waiting(NamedTuple):
+    """A held mail as its person sees it: what it says, and which address it says to come from."""
+
+    arrived: Arrived
+    says_from: str
+    words: str
+    files: int
+    # Whether it can be sent as it is.
+    can_be_sent: bool
+
+
+def held_for(by: Person) -> list[Waiting]:
+    """The person's own, the oldest first."""
+    rows = Arrived.objects.filter(person=by, outcome=Arrived.Outcome.HELD).order_by("arrived_at", "id")
+    return [_waiting(row) for row in rows]
+
+
+def send_held(arrived: str, *, by: Person) -> str:
+    """It is hers: say it where it was to be said; returns the public id of the line. Files do not come along.
+
+    Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said.
+    """
+    with transaction.atomic():
+        row = _own(arrived, by)
+        found = _read(row)
+        if found is None:
+            raise NotThere
+        letter, address = found
+        line = say(words_of(letter), address)
+        row.outcome = Arrived.Outcome.PUBLISHED
+        row.contribution_id = line.contribution_id
+        row.save()
+    spool().decided(row.file)
+    return line.line
+
+
+def throw_held_away(arrived: str, *, by: Person) -> None:
+    """It is not to be said. The mail itself is deleted with the others, after thirty days."""
+    with transaction.atomic():
+        row = _own(arrived, by)
+        row.outcome = Arrived.Outcome.THROWN_AWAY
+        row.save()
+    spool().decided(row.file)
+
+
+def _own(arrived: str, by: Person) -> Arrived:
+    held = Arrived.objects.select_for_update().filter(outcome=Arrived.Outcome.HELD)
+    row = held.filter(public_id=arrived, person=by).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _waiting(row: Arrived) -> Waiting:
+    found = _read(row)
+    if found is None:
+        return Waiting(row, "", "", 0, can_be_sent=False)
+    letter, _address = found
+    says_from = ", ".join(sender.address for sender in letter.senders if sender.address)
+    words = words_of(letter)
+    return Waiting(row, says_from, words, len(letter.attachments), can_be_sent=bool(words.strip()))
+
+
+def _read(row: Arrived) -> tuple[Letter, ReplyAddress] | None:
+    """The mail, and the address it was sent to; None where it cannot be read or the address has run out."""
+    try:
+        envelope, raw = spool().read_held(row.file)
+    except (Broken, OSError):
+        return None
+    letter, address = read_in_child(raw), reply_address_at(envelope.recipient)
+    return (letter, address) if isinstance(letter, Letter) and address is not None else None

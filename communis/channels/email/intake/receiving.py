@@ -1,0 +1,158 @@
+"""What becomes of mail that was accepted: said, held for its sender, or let be. Never nothing (trust 8, R71).
+
+A mail that vouches for its sender, on an address made for her, is said at once where the address leads. Everything else
+waits for her to say that it is hers. What no person wrote is neither said nor answered.
+"""
+
+import hashlib
+import logging
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+
+from communis.channels.email.intake.proving import proved_sender
+from communis.channels.email.intake.spool import Broken, Envelope, Spool
+from communis.channels.email.intake.telling import tell_of_held
+from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.parsing.fingerprint import fingerprint
+from communis.channels.email.parsing.in_child import read_in_child
+from communis.channels.email.parsing.kinds import LetterKind, kind_of
+from communis.channels.email.parsing.letter import Letter, Unreadable
+from communis.channels.email.parting.html_text import text_of_html
+from communis.channels.email.parting.parting import part
+from communis.channels.email.reply_addresses import reply_address_at
+from communis.conversations.contributing import contribute
+from communis.conversations.lines import address_of, line_open
+from communis.conversations.refusals import NotThere, Refused
+from communis.journal.ids import public_id
+from communis.people.addresses import mail_address
+from communis.people.holdings import viewer_for
+from communis.people.naming import person_with
+
+Outcome, Reason = Arrived.Outcome, Arrived.Reason
+# In characters; ten times what a contribution may be. Longer ones would keep the worker for seconds.
+LONGEST_LETTER = 1_000_000
+_log = logging.getLogger("communis.email")
+
+
+class Became(NamedTuple):
+    """What becomes of a mail, why, whose it is, and where it was to be said."""
+
+    outcome: Arrived.Outcome
+    reason: Arrived.Reason = Reason.NONE
+    address: ReplyAddress | None = None
+    contribution: int | None = None
+
+
+def spool() -> Spool:
+    """The installation's, with its folders."""
+    made = Spool(settings.DATA / "spool")
+    made.make()
+    return made
+
+
+def receive(limit: int = 100) -> int:
+    """Decide what waits, the oldest first; returns how many. For the worker, and safe to repeat.
+
+    Killed before it is settled, a mail is decided again: what was decided is found by its file, and nothing is said
+    twice.
+    """
+    kept, decided = spool(), 0
+    for name in list(kept.waiting())[:limit]:
+        try:
+            envelope, raw = kept.read(name)
+        except Broken:
+            _log.error("mail is not whole", extra={"mail": name})
+            kept.set_aside(name)
+            continue
+        arrived = _decided(name, envelope, raw)
+        if arrived.outcome == Outcome.HELD:
+            kept.hold(name)
+            tell_of_held(arrived)
+        else:
+            kept.settled(name)
+        decided += 1
+    return decided
+
+
+def sweep() -> int:
+    """Delete mails that were settled long ago; returns how many. For the worker, and safe to repeat."""
+    return spool().sweep()
+
+
+@transaction.atomic
+def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
+    """Decide and write down what became of it in one; an earlier decision stands."""
+    earlier = Arrived.objects.filter(file=name).first()
+    if earlier is not None:
+        return earlier
+    digest = hashlib.sha256(
+        envelope.recipient.strip().lower().encode() + b"\0" + fingerprint(raw)
+    ).hexdigest()
+    if Arrived.objects.filter(digest=digest).exists():
+        became = Became(Outcome.DUPLICATE)
+    else:
+        became = decide(envelope, read_in_child(raw))
+    return Arrived.objects.create(
+        public_id=public_id(),
+        file=name,
+        digest=digest,
+        outcome=became.outcome,
+        reason=became.reason,
+        person_id=became.address.person_id if became.address else None,
+        line_id=became.address.line_id if became.address else None,
+        contribution_id=became.contribution,
+        arrived_at=envelope.arrived_at,
+    )
+
+
+def decide(envelope: Envelope, letter: Letter | Unreadable) -> Became:
+    """What becomes of it; and says it, where it is to be said."""
+    address = reply_address_at(envelope.recipient)
+    if isinstance(letter, Unreadable):
+        return Became(Outcome.HELD, Reason.UNREADABLE, address)
+    judged = kind_of(letter, own_hosts=[settings.MAIL_DOMAIN], envelope_sender=envelope.sender)
+    if judged.kind is not LetterKind.PERSONAL:
+        return Became(Outcome.IGNORED, Reason.AUTOMATIC)
+    if address is None:
+        # It ran out after it was accepted.
+        return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
+    sender = proved_sender(letter, trusted=envelope.trusted, server=settings.MAIL_AUTHENTICATED_BY)
+    if sender is None:
+        return Became(Outcome.HELD, Reason.NOT_PROVED, address)
+    if sender != (mail_address(address.person_id) or "").lower():
+        return Became(Outcome.HELD, Reason.ANOTHER_SENDER, address)
+    text = words_of(letter)
+    if not text.strip():
+        return Became(Outcome.HELD, Reason.NO_WORDS, address)
+    if letter.attachments:
+        return Became(Outcome.HELD, Reason.HAS_FILES, address)
+    try:
+        with transaction.atomic():
+            said = say(text, address)
+    except (NotThere, Refused):
+        return Became(Outcome.HELD, Reason.REFUSED, address)
+    return Became(Outcome.PUBLISHED, Reason.NONE, address, said.contribution_id)
+
+
+class Said(NamedTuple):
+    """What a mail has become: the contribution's number, and the public id of its line."""
+
+    contribution_id: int
+    line: str
+
+
+def say(text: str, address: ReplyAddress) -> Said:
+    """Answer where the address leads, for those who read what is answered. Raises NotThere and Refused."""
+    answered = line_open(address.line_id, viewer_for(address.person_id)).seen.line
+    share = contribute(answered, text, by=person_with(address.person_id))
+    return Said(share.contribution_id, address_of(share)[1])
+
+
+def words_of(letter: Letter) -> str:
+    """What was written in the mail itself, without what it quotes and how it is signed. Nothing of one too long."""
+    if max(len(letter.text or ""), len(letter.html or "")) > LONGEST_LETTER:
+        return ""
+    text = letter.text if letter.text is not None else text_of_html(letter.html or "")
+    return part(text).written

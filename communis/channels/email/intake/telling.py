@@ -1,0 +1,23 @@
+"""Whose a held mail is gets one mail about it, at the address she signs in with, never at the one it came from."""
+
+from communis.channels.email.letters import HELD, message_id
+from communis.channels.email.models import Arrived, Outgoing
+from communis.journal.moments import DAY, now
+
+
+def tell_of_held(arrived: Arrived) -> None:
+    """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
+    if arrived.person_id is None:
+        return
+    told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
+    if told.exclude(entry=arrived.id).exists():
+        return
+    Outgoing.objects.get_or_create(
+        person_id=arrived.person_id,
+        entry=arrived.id,
+        template=HELD,
+        defaults={
+            "about": {"arrived": arrived.public_id},
+            "message_id": message_id(arrived.person_id, arrived.public_id, HELD),
+        },
+    )

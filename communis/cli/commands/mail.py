@@ -1,0 +1,77 @@
+import argparse
+import asyncio
+import sys
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils.translation import gettext as _
+
+from communis.channels.email.intake.listening import Intake, Lmtp, Smtp, server_for
+from communis.channels.email.intake.receiving import spool
+from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.reply_addresses import is_ours
+from communis.cli.checking import what_is_wrong
+from communis.cli.result import Result
+from communis.journal.moments import now
+
+NAME = "mail"
+HELP = _("take mail in: listen for it, or hand over one")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        choices=["listen", "deliver"],
+        help=_(
+            "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP; deliver: one mail, from standard input"
+        ),
+    )
+    parser.add_argument("address", nargs="?", default="", help=_("deliver: the address it was sent to"))
+    parser.add_argument("--from", dest="sender", default="", help=_("deliver: the sender of the envelope"))
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    if wrong := what_is_wrong():
+        return Result("\n".join(refusal.sentence for refusal in wrong), failed=True)
+    if arguments.action == "deliver":
+        return deliver(arguments.address, arguments.sender, sys.stdin.buffer.read())
+    if not settings.MAIL_DOMAIN or not (settings.LMTP or settings.SMTP):
+        said = _(
+            "Set COMMUNIS_MAIL_DOMAIN, and COMMUNIS_LMTP or COMMUNIS_SMTP: the address and port to listen on."
+        )
+        return Result(said, failed=True)
+    asyncio.run(listen())
+    raise AssertionError("listening ends with its process")
+
+
+def deliver(address: str, sender: str, raw: bytes) -> Result:
+    """One mail, as a mail server's pipe hands it over. When this has gone well, the mail is kept."""
+    if not is_ours(address):
+        return Result(_("Nobody has this address here."), failed=True)
+    kept = spool()
+    if kept.free_mib() < settings.LEAST_FREE_MIB:
+        return Result(_("There is no room for it just now."), failed=True)
+    kept.keep(Envelope(address, sender, "local", trusted=True, arrived_at=now()), raw)
+    return Result(_("Kept. What becomes of it is decided within seconds."))
+
+
+async def listen() -> None:
+    """On the places the settings name, until the process is ended."""
+    intake = Intake(
+        spool(), is_ours=known, trusted=settings.MAIL_TRUSTED, least_free_mib=settings.LEAST_FREE_MIB
+    )
+    loop = asyncio.get_running_loop()
+    servers = []
+    for place, kind in ((settings.LMTP, Lmtp), (settings.SMTP, Smtp)):
+        if place is not None:
+            servers.append(await loop.create_server(server_for(intake, kind, settings.MAIL_DOMAIN), *place))
+    await asyncio.gather(*(server.serve_forever() for server in servers))
+
+
+def known(address: str) -> bool:
+    """Whether the address is ours, asked on a connection of the thread's own that still stands."""
+    close_old_connections()
+    try:
+        return is_ours(address)
+    finally:
+        close_old_connections()

@@ -1,0 +1,62 @@
+"""Mail of one's own that waits: look at it, send it, or throw it away. Nobody else has this page (trust L23)."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.models import Arrived
+from communis.conversations.refusals import Refused
+from communis.people.models import Person
+from communis.web.access import signed_in
+from communis.web.middleware import LookingRequest
+
+_Reason = Arrived.Reason
+WHY = {
+    _Reason.NOT_PROVED: gettext_lazy("Nothing shows for certain that it comes from your address."),
+    _Reason.ANOTHER_SENDER: gettext_lazy("It comes from another address than the one you sign in with."),
+    _Reason.UNREADABLE: gettext_lazy("It could not be read. Write it here instead."),
+    _Reason.NO_WORDS: gettext_lazy("There are no words of your own in it."),
+    _Reason.REFUSED: gettext_lazy("It could not be said there, or what you answered is gone."),
+    _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
+}
+
+
+@require_safe
+@signed_in
+def held_mail(request: LookingRequest) -> HttpResponse:
+    """What waits, the oldest first."""
+    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(_person(request))]
+    return render(request, "mail/held.html", {"waiting": waiting})
+
+
+@require_POST
+@signed_in
+def send(request: LookingRequest, mail: str) -> HttpResponse:
+    """It is hers, and is said where it was sent."""
+    try:
+        line = send_held(mail, by=_person(request))
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return HttpResponseRedirect(reverse("held-mail"))
+    messages.success(request, _("Sent. Those who read what you answered read it now."))
+    return HttpResponseRedirect(reverse("line", args=[line]))
+
+
+@require_POST
+@signed_in
+def throw_away(request: LookingRequest, mail: str) -> HttpResponse:
+    """It is not to be said."""
+    throw_held_away(mail, by=_person(request))
+    messages.success(request, _("Thrown away."))
+    return HttpResponseRedirect(reverse("held-mail"))
+
+
+def _person(request: LookingRequest) -> Person:
+    return cast(Person, request.person)  # behind signed_in

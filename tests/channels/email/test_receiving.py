@@ -1,0 +1,281 @@
+"""A letter answered by mail: said where it leads when its sender is proved, else held for her alone."""
+
+import itertools
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from communis.channels.email.intake import receiving
+from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.intake.receiving import receive, spool
+from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.reply_addresses import LASTS, is_ours, reply_address_at
+from communis.channels.email.sending import send_due
+from communis.conversations.lines import address_of
+from communis.conversations.models import Contribution, Share
+from communis.conversations.reading import shares_of
+from communis.conversations.refusals import NotThere
+from communis.conversations.revising import take_back
+from communis.journal import moments
+from communis.people.holdings import viewer_for
+from communis.people.models import Person
+from tests.cast import Cast, letter
+from tests.clock import Clock
+from tests.web.forms import client_of, page
+
+KARIN = "karin@avinge.example"
+QUOTED = (
+    "Den mån 30 nov. 2026 kl 14:02 skrev Communis <svar@avinge.example>:\n> Någon har skrivit till dig.\n"
+)
+Outcome, Reason = Arrived.Outcome, Arrived.Reason
+
+
+@pytest.fixture(autouse=True)
+def takes_mail(settings: Any, tmp_path: Path) -> None:
+    settings.MAIL_DOMAIN = "svar.avinge.example"
+    settings.MAIL_AUTHENTICATED_BY = "mx.avinge.example"
+    settings.DATA = tmp_path
+
+
+def answered_at(people: Cast, clock: Clock) -> tuple[Share, str]:
+    """Elin writes to Karin, who is told by mail; the letter, and the address at which that mail is answered."""
+    share = letter("Tänk om vi satt hos någon annan en förmiddag.", people.elin, people.karin)
+    clock.news()
+    send_due()
+    (told,) = mail.outbox
+    mail.outbox.clear()
+    (address,) = told.reply_to
+    return share, address
+
+
+def written(
+    text: str = f"Det gör vi gärna.\n\n{QUOTED}",
+    sender: str = KARIN,
+    found: str = "dmarc=pass header.from=avinge.example",
+    more: str = "",
+) -> bytes:
+    results = f"Authentication-Results: mx.avinge.example; {found}\r\n" if found else ""
+    head = f"{results}From: Karin <{sender}>\r\nSubject: Sv\r\nMessage-ID: <1@avinge.example>\r\n{more}"
+    return (head + "\r\n" + text.replace("\n", "\r\n")).encode()
+
+
+def arrives(address: str, raw: bytes, *, trusted: bool = True, sender: str = KARIN) -> Arrived:
+    name = spool().keep(Envelope(address, sender, "127.0.0.1", trusted, moments.now()), raw)
+    assert receive() == 1 and list(spool().waiting()) == []
+    return Arrived.objects.get(file=name)
+
+
+def said(share: Share, person: Person) -> list[str]:
+    return [one.html.strip() for one in shares_of(share.conversation_id, viewer_for(person.id))]
+
+
+def test_answered_by_mail_as_on_the_page(people: Cast, clock: Clock) -> None:
+    share, address = answered_at(people, clock)
+    token = address.partition("@")[0].removeprefix("r.")
+    # What is kept does not tell the address.
+    assert token not in str(ReplyAddress.objects.values()) and is_ours(address.upper())
+    arrived = arrives(address, written())
+    assert arrived.outcome == Outcome.PUBLISHED and arrived.person_id == people.karin.id
+    for person in (people.elin, people.karin):
+        assert said(share, person)[-1] == "<p>Det gör vi gärna.</p>"
+    answer = Contribution.everything.get(id=arrived.contribution_id)
+    assert [one.html for one in shares_of(share.conversation_id, viewer_for(people.amina.id))] == []
+    # The same mail by another way, and in another order, is the same mail.
+    again = written(more="Received: by another way\r\n")
+    assert arrives(address, again).outcome == Outcome.DUPLICATE
+    assert Contribution.everything.filter(conversation_id=answer.conversation_id).count() == 2
+    clock.news()
+    send_due()
+    # Elin is told, and nobody else.
+    assert [one.to for one in mail.outbox] == [["elin@avinge.example"]]
+
+
+RESULTS = ("pass", "fail", "none")
+
+
+def test_only_what_is_proved_and_hers_is_said(people: Cast, clock: Clock) -> None:
+    """MAUTH-1: SPF, DKIM and DMARC in three states each, the address in three, the sender in two: 162 cells."""
+    share, address = answered_at(people, clock)
+    someone_elses = f"r.{'a' * 26}@svar.avinge.example"
+    cells = published = 0
+    for number, (spf, dkim, dmarc, token, own) in enumerate(
+        itertools.product(RESULTS, RESULTS, RESULTS, ("good", "unknown", "run out"), (True, False))
+    ):
+        sender = KARIN if own else "elin@avinge.example"
+        found = (
+            f"spf={spf} smtp.mailfrom={sender}; dkim={dkim} header.d=avinge.example;"
+            f" dmarc={dmarc} header.from=avinge.example"
+        )
+        cells += 1
+        if token == "run out":
+            ReplyAddress.objects.update(made_at=moments.now() - LASTS)
+        to = someone_elses if token == "unknown" else address
+        known = token == "good"
+        assert is_ours(to) is known
+        outcome = arrives(to, written(f"Svar {number}.", sender, found), sender=sender).outcome
+        ReplyAddress.objects.update(made_at=moments.now())
+        expected = known and own and "pass" in (dkim, dmarc)
+        assert (outcome == Outcome.PUBLISHED) is expected, (spf, dkim, dmarc, token, own)
+        published += expected
+    assert cells == 162 and published == 15
+    assert len(said(share, people.elin)) == 1 + published
+
+
+@pytest.mark.parametrize(
+    ("found", "trusted"),
+    [
+        ("dkim=pass header.d=angripare.example", True),
+        ("dkim=pass header.d=example", True),
+        ("dkim=pass header.d=ge.example", True),
+        ("dmarc=pass header.from=angripare.example", True),
+        ("dmarc=pass header.from=avinge.example", False),
+        ("spf=pass smtp.mailfrom=avinge.example", True),
+        ("none", True),
+        ("", True),
+        ("dkim=pass header.d=avinge.example; skräp=", True),
+    ],
+)
+def test_what_vouches_for_another_vouches_for_nothing(
+    people: Cast, clock: Clock, found: str, trusted: bool
+) -> None:
+    share, address = answered_at(people, clock)
+    arrived = arrives(address, written(found=found), trusted=trusted)
+    assert (arrived.outcome, arrived.reason) == (Outcome.HELD, Reason.NOT_PROVED)
+    assert len(said(share, people.elin)) == 1
+
+
+def test_what_a_stranger_writes_of_our_server_is_below_what_it_wrote(people: Cast, clock: Clock) -> None:
+    _share, address = answered_at(people, clock)
+    forged = "Authentication-Results: mx.avinge.example; dmarc=pass header.from=avinge.example\r\n"
+    assert (
+        arrives(address, written(found="dmarc=fail header.from=avinge.example", more=forged)).outcome
+        == Outcome.HELD
+    )
+    other = written(
+        "Ett annat.",
+        found="",
+        more="Authentication-Results: other.example; dmarc=pass header.from=avinge.example\r\n",
+    )
+    assert arrives(address, other).outcome == Outcome.HELD
+
+
+def test_held_for_her_alone_who_sends_it_or_throws_it_away(people: Cast, clock: Clock) -> None:
+    share, address = answered_at(people, clock)
+    for words in ("Ett hemligt svar.", "Ett till."):
+        arrives(
+            address, written(words, sender="karin.hemma@epost.example", found=""), sender="x@epost.example"
+        )
+    send_due()
+    # One mail, to the address she signs in with, without a word of it.
+    (told,) = mail.outbox
+    assert told.to == [KARIN] and "/held-mail" in told.body
+    assert "hemligt" not in str(told.message()) and "epost" not in str(told.message())
+    karin, elin = client_of(people.karin), client_of(people.elin)
+    shown = page(karin, "/held-mail")
+    assert "Ett hemligt svar." in shown and "karin.hemma@epost.example" in shown
+    assert "hemligt" not in page(elin, "/held-mail")
+    first, second = held_for(people.karin)
+    for one in (first, second):
+        for way in ("sendings", "removals"):
+            assert elin.post(f"/held-mail/{one.arrived.public_id}/{way}").status_code == 404
+    karin.post(f"/held-mail/{first.arrived.public_id}/sendings")
+    karin.post(f"/held-mail/{second.arrived.public_id}/removals")
+    assert said(share, people.elin)[1:] == ["<p>Ett hemligt svar.</p>"]
+    assert held_for(people.karin) == [] and os.listdir(spool().folder / "held") == []
+    for act in (send_held, throw_held_away):
+        with pytest.raises(NotThere):
+            act(first.arrived.public_id, by=people.karin)
+
+
+@pytest.mark.parametrize(
+    ("raw", "outcome", "reason"),
+    [
+        (written(more="Auto-Submitted: auto-replied\r\n"), Outcome.IGNORED, Reason.AUTOMATIC),
+        (written(more="Precedence: bulk\r\n"), Outcome.IGNORED, Reason.AUTOMATIC),
+        (
+            written(
+                "Den mån 30 nov. 2026 kl 14:02 skrev Communis <svar@avinge.example>:\n> Någon har skrivit till dig.\n"
+            ),
+            Outcome.HELD,
+            Reason.NO_WORDS,
+        ),
+        (b"", Outcome.HELD, Reason.UNREADABLE),
+        (written("x" * 200_000), Outcome.HELD, Reason.REFUSED),
+        (
+            b"Authentication-Results: mx.avinge.example; dmarc=pass header.from=avinge.example\r\n"
+            b"From: karin@avinge.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+            b"--x\r\n\r\nSe bilden.\r\n--x\r\nContent-Type: image/png\r\n"
+            b"Content-Disposition: attachment; filename=a.png\r\n\r\nx\r\n--x--\r\n",
+            Outcome.HELD,
+            Reason.HAS_FILES,
+        ),
+    ],
+)
+def test_what_is_not_said_is_accounted_for(
+    people: Cast, clock: Clock, raw: bytes, outcome: Arrived.Outcome, reason: Arrived.Reason
+) -> None:
+    share, address = answered_at(people, clock)
+    arrived = arrives(address, raw)
+    assert (arrived.outcome, arrived.reason) == (outcome, reason)
+    assert len(said(share, people.elin)) == 1
+    assert "<article" in page(client_of(people.karin), "/held-mail") or outcome == Outcome.IGNORED
+
+
+def test_bounces_and_what_is_gone(people: Cast, clock: Clock) -> None:
+    share, address = answered_at(people, clock)
+    assert arrives(address, written(more="Return-Path: <>\r\n"), sender="").outcome == Outcome.IGNORED
+    # What she answers is taken back meanwhile.
+    take_back(address_of(share)[1], by=people.elin)
+    arrived = arrives(address, written("Ett annat svar."))
+    assert (arrived.outcome, arrived.reason) == (Outcome.HELD, Reason.REFUSED)
+
+
+def test_an_address_writes_and_never_reads_and_runs_out(people: Cast, clock: Clock) -> None:
+    _share, address = answered_at(people, clock)
+    assert reply_address_at(address) is not None
+    for wrong in (
+        f"r.{'b' * 26}@svar.avinge.example",
+        address.replace("svar.", "annan."),
+        "r.@svar.avinge.example",
+        "",
+    ):
+        assert reply_address_at(wrong) is None
+    clock.forward(LASTS + 1)
+    assert reply_address_at(address) is None
+
+
+class Killed(BaseException):
+    """The process is gone here."""
+
+
+@pytest.mark.parametrize("where", ["_decided", "read_in_child", "settled"])
+def test_killed_while_it_is_decided_it_is_said_once(
+    people: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """K2, the part after the 250: before it is read, while it is decided, and before it is moved away."""
+    share, address = answered_at(people, clock)
+    name = spool().keep(Envelope(address, KARIN, "127.0.0.1", True, moments.now()), written())
+
+    def gone(*arguments: object, **named: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(receiving.Spool if where == "settled" else receiving, where, gone)
+        with pytest.raises(Killed):
+            receive()
+    assert list(spool().waiting()) == [name]
+    assert receive() == 1 and receive() == 0
+    assert said(share, people.elin)[1:] == ["<p>Det gör vi gärna.</p>"]
+    assert Arrived.objects.count() == 1
+
+
+def test_without_a_domain_no_mail_is_asked_for(people: Cast, clock: Clock, settings: Any) -> None:
+    settings.MAIL_DOMAIN = ""
+    letter("Tänk om.", people.elin, people.karin)
+    clock.news()
+    send_due()
+    assert mail.outbox[0].reply_to == [] and not is_ours(f"r.{'a' * 26}@")
