@@ -4,7 +4,6 @@ Here and in tests/widening/test_mutants.py alone our own code is patched: the pa
 mistake that got through becomes a mutant here.
 """
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -552,10 +551,7 @@ def rarity_of_all_words(patch: Patch) -> None:
 def newest_of_everybody(patch: Patch) -> None:
     """What is hidden takes a place among what is compared; the gate leaves it out afterwards."""
 
-    def everybody(viewer: Viewer) -> str:
-        return json.dumps([[number, 0] for number in Principal.objects.values_list("id", flat=True)])
-
-    patch.setattr(Viewer, "as_json", everybody)
+    patch.setattr(similar, "_held", lambda _viewer: [(holding_everything().holdings, 50)])
 
 
 def similar_past_the_gate(patch: Patch) -> None:

@@ -6,13 +6,13 @@ says that it answers an earlier version.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from communis.conversations.clusters import cluster_starts
+from communis.conversations.composed import composed
 from communis.conversations.same_words import Word, same_words, words
 from communis.conversations.visible_text import Stretch, stretches
 
@@ -82,7 +82,7 @@ def unmarked(html: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(composed(text).split())
 
 
 def _folding(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -91,13 +91,13 @@ def _folding(text: str) -> tuple[str, list[tuple[int, int]]]:
     origins: list[tuple[int, int]] = []
     starts = cluster_starts(text)
     for start, end in pairwise(starts):
-        composed = unicodedata.normalize("NFC", text[start:end])
-        if composed.isspace():
+        letter = composed(text[start:end])
+        if letter.isspace():
             if not characters or characters[-1] == " ":
                 continue
-            composed = " "
-        characters += composed
-        origins += [(start, end)] * len(composed)
+            letter = " "
+        characters += letter
+        origins += [(start, end)] * len(letter)
     return "".join(characters), origins
 
 

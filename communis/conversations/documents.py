@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from communis.conversations.composed import composed
+
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_ENTRIES = 5_000  # in one zipped document
 _LONGEST_NAME = 100
@@ -57,7 +59,7 @@ def document(data: bytes, extension: str) -> Document:
 
 def clean_name(name: str, extension: str) -> str:
     """The name without folders, control characters and old extension, at most 100 characters, and ``extension``."""
-    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = composed(name.replace("\\", "/").rsplit("/", 1)[-1])
     # Category C also holds the signs that turn the reading direction, which can hide an extension.
     kept = "".join(one for one in name if unicodedata.category(one)[0] != "C" and one not in '<>:"|?*')
     stem = kept.rsplit(".", 1)[0] if "." in kept else kept

@@ -11,12 +11,12 @@ A word claimed from two sides is nobody's: then we do not know, and say so (``No
 its place; guessing would put words into someone's mouth.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from communis.conversations.clusters import cluster_starts
+from communis.conversations.composed import composed
 
 RUN = 4
 SHORT_GAP = 30
@@ -65,7 +65,7 @@ def same_words(old: Sequence[Word], new: Sequence[Word], old_text: str, new_text
 
 def _word(text: str, starts: list[int], before: list[Word]) -> Word:
     glued = bool(before) and before[-1].starts[-1] == starts[0]
-    return Word(unicodedata.normalize("NFC", text[starts[0] : starts[-1]]), tuple(starts), glued)
+    return Word(composed(text[starts[0] : starts[-1]]), tuple(starts), glued)
 
 
 def _runs(old: Sequence[Word], new: Sequence[Word], length: int) -> Iterable[tuple[int, int]]:

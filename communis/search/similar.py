@@ -6,7 +6,7 @@ of principals she holds are read, and what they lead to is looked at through the
 
 import heapq
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -15,7 +15,7 @@ from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.markdown import first_sentence, plain
 from communis.conversations.openings_to_find import contributions_on
 from communis.looking.principals import ORGANISATION, PUBLIC
-from communis.looking.viewers import Viewer
+from communis.looking.viewers import Holding, Viewer
 from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
 from communis.search.endings import Ending, endings_of
@@ -91,13 +91,18 @@ def _newest(pieces: set[str], viewer: Viewer) -> dict[str, set[int]]:
     Never more than so many, however many there are.
     """
     having: dict[str, set[int]] = {}
-    wide = [held for held in viewer.holdings if held.principal in (PUBLIC, ORGANISATION)]
-    for held, most in ((wide, _MOST_OF_A_PIECE), (viewer.narrow_holdings(), _MOST_OF_A_CIRCLE)):
+    for holdings, most in _held(viewer):
         with connection.cursor() as cursor:
-            cursor.execute(_sql(), [most, json.dumps(held), json.dumps(sorted(pieces))])
+            cursor.execute(_sql(), [most, json.dumps(holdings), json.dumps(sorted(pieces))])
             for piece, found in cursor.fetchall():
                 having.setdefault(piece, set()).update(*json.loads(f"[{found}]"))
     return {piece: found for piece, found in having.items() if found}
+
+
+def _held(viewer: Viewer) -> list[tuple[Sequence[Holding], int]]:
+    """What the viewer holds, and how many of one piece and principal are looked at: the wide ones, then the others."""
+    wide = [held for held in viewer.holdings if held.principal in (PUBLIC, ORGANISATION)]
+    return [(wide, _MOST_OF_A_PIECE), (viewer.narrow_holdings(), _MOST_OF_A_CIRCLE)]
 
 
 def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from communis.conversations.composed import composed
 from communis.widening.names_that_are_words import PARTICLES
 from communis.widening.readable import readable
 
@@ -19,10 +20,10 @@ def folded(name: str) -> str:
     """The name as it is compared: small letters, no accents but those of å, ä and ö."""
     if name.isascii():
         return name.lower()
-    composed = unicodedata.normalize("NFC", name).casefold()
+    letters = composed(name).casefold()
     return "".join(
         one if one in _LETTERS else unicodedata.normalize("NFD", one)[0]
-        for one in composed
+        for one in letters
         if not unicodedata.combining(one)
     )
 
