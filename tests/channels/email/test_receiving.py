@@ -273,6 +273,22 @@ def test_killed_while_it_is_decided_it_is_said_once(
     assert Arrived.objects.count() == 1
 
 
+def test_a_fault_of_ours_holds_up_no_other_mail(
+    people: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share, address = answered_at(people, clock)
+
+    def fault(*arguments: object) -> None:
+        raise RuntimeError("a fault")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(receiving, "say", fault)
+        arrived = arrives(address, written())
+    assert (arrived.outcome, arrived.reason) == (Outcome.HELD, Reason.UNREADABLE)
+    assert arrives(address, written("Ett annat svar.")).outcome == Outcome.PUBLISHED
+    assert said(share, people.elin)[1:] == ["<p>Ett annat svar.</p>"]
+
+
 def test_without_a_domain_no_mail_is_asked_for(people: Cast, clock: Clock, settings: Any) -> None:
     settings.MAIL_DOMAIN = ""
     letter("Tänk om.", people.elin, people.karin)

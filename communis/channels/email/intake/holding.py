@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from communis.channels.email.intake.receiving import say, spool, words_of
 from communis.channels.email.intake.spool import Broken
@@ -12,6 +12,8 @@ from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.conversations.refusals import NotThere
 from communis.people.models import Person
+
+_MOST_SHOWN = 50
 
 
 class Waiting(NamedTuple):
@@ -26,9 +28,9 @@ class Waiting(NamedTuple):
 
 
 def held_for(by: Person) -> list[Waiting]:
-    """The person's own, the oldest first."""
+    """The person's own, the oldest first; at most fifty, for each of them is read."""
     rows = Arrived.objects.filter(person=by, outcome=Arrived.Outcome.HELD).order_by("arrived_at", "id")
-    return [_waiting(row) for row in rows]
+    return [_waiting(row) for row in rows[:_MOST_SHOWN]]
 
 
 def send_held(arrived: str, *, by: Person) -> str:
@@ -36,13 +38,15 @@ def send_held(arrived: str, *, by: Person) -> str:
 
     Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said.
     """
+    # Read before the transaction, in which nobody else can write.
+    found = _read(_own(arrived, by))
+    if found is None:
+        raise NotThere
+    letter, address = found
+    words = words_of(letter)
     with transaction.atomic():
         row = _own(arrived, by)
-        found = _read(row)
-        if found is None:
-            raise NotThere
-        letter, address = found
-        line = say(words_of(letter), address)
+        line = say(words, address)
         row.outcome = Arrived.Outcome.PUBLISHED
         row.contribution_id = line.contribution_id
         row.save()
@@ -60,8 +64,8 @@ def throw_held_away(arrived: str, *, by: Person) -> None:
 
 
 def _own(arrived: str, by: Person) -> Arrived:
-    held = Arrived.objects.select_for_update().filter(outcome=Arrived.Outcome.HELD)
-    row = held.filter(public_id=arrived, person=by).first()
+    held = Arrived.objects.filter(outcome=Arrived.Outcome.HELD, public_id=arrived, person=by)
+    row = (held.select_for_update() if connection.in_atomic_block else held).first()
     if row is None:
         raise NotThere
     return row

@@ -9,7 +9,7 @@ import logging
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
@@ -68,8 +68,8 @@ def receive(limit: int = 100) -> int:
             continue
         arrived = _decided(name, envelope, raw)
         if arrived.outcome == Outcome.HELD:
-            kept.hold(name)
             tell_of_held(arrived)
+            kept.hold(name)
         else:
             kept.settled(name)
         decided += 1
@@ -81,23 +81,33 @@ def sweep() -> int:
     return spool().sweep()
 
 
-@transaction.atomic
 def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     """Decide and write down what became of it in one; an earlier decision stands."""
     earlier = Arrived.objects.filter(file=name).first()
     if earlier is not None:
         return earlier
-    digest = hashlib.sha256(
-        envelope.recipient.strip().lower().encode() + b"\0" + fingerprint(raw)
-    ).hexdigest()
-    if Arrived.objects.filter(digest=digest).exists():
-        became = Became(Outcome.DUPLICATE)
-    else:
-        became = decide(envelope, read_in_child(raw))
+    # Read before the transaction, in which nobody else can write.
+    letter = read_in_child(raw)
+    try:
+        words = words_of(letter) if isinstance(letter, Letter) else ""
+        with transaction.atomic():
+            before = Arrived.objects.filter(digest=_digest(envelope, raw)).exists()
+            became = decide(envelope, letter, words, came_before=before)
+            return _written_down(name, envelope, raw, became)
+    except (DatabaseError, OSError):
+        raise
+    except Exception as error:
+        # A fault of ours must not hold up the others. Only its kind: a message could carry words.
+        _log.error("mail not decided", extra={"mail": name, "error": type(error).__name__})
+        became = Became(Outcome.HELD, Reason.UNREADABLE, reply_address_at(envelope.recipient))
+        return _written_down(name, envelope, raw, became)
+
+
+def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> Arrived:
     return Arrived.objects.create(
         public_id=public_id(),
         file=name,
-        digest=digest,
+        digest=_digest(envelope, raw),
         outcome=became.outcome,
         reason=became.reason,
         person_id=became.address.person_id if became.address else None,
@@ -107,8 +117,18 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     )
 
 
-def decide(envelope: Envelope, letter: Letter | Unreadable) -> Became:
-    """What becomes of it; and says it, where it is to be said."""
+def _digest(envelope: Envelope, raw: bytes) -> str:
+    """The same for the same mail to the same recipient, by whichever way."""
+    recipient = envelope.recipient.strip().lower().encode()
+    return hashlib.sha256(recipient + b"\0" + fingerprint(raw)).hexdigest()
+
+
+def decide(
+    envelope: Envelope, letter: Letter | Unreadable, words: str, *, came_before: bool = False
+) -> Became:
+    """What becomes of it; and says its words, where they are to be said."""
+    if came_before:
+        return Became(Outcome.DUPLICATE)
     address = reply_address_at(envelope.recipient)
     if isinstance(letter, Unreadable):
         return Became(Outcome.HELD, Reason.UNREADABLE, address)
@@ -123,14 +143,13 @@ def decide(envelope: Envelope, letter: Letter | Unreadable) -> Became:
         return Became(Outcome.HELD, Reason.NOT_PROVED, address)
     if sender != (mail_address(address.person_id) or "").lower():
         return Became(Outcome.HELD, Reason.ANOTHER_SENDER, address)
-    text = words_of(letter)
-    if not text.strip():
+    if not words.strip():
         return Became(Outcome.HELD, Reason.NO_WORDS, address)
     if letter.attachments:
         return Became(Outcome.HELD, Reason.HAS_FILES, address)
     try:
         with transaction.atomic():
-            said = say(text, address)
+            said = say(words, address)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, address)
     return Became(Outcome.PUBLISHED, Reason.NONE, address, said.contribution_id)
