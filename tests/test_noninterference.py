@@ -4,6 +4,7 @@ import argparse
 import logging
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from difflib import unified_diff
 from random import Random
 from typing import NamedTuple
@@ -72,7 +73,10 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
         if viewer:
             client.force_login(Account.objects.get(person_id=replay.persons[viewer]))
         answers: list[Answer] = []
+        # One of the requests may sign out, or choose another language; the next is asked as before.
+        cookies = deepcopy(client.cookies)
         for number, one in enumerate(asked):
+            client.cookies = deepcopy(cookies)
             with transaction.atomic():
                 answers.append(ask(client, one, moment, number))
                 # Each request meets the world as it was played, also after a form was sent.
