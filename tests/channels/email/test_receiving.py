@@ -16,11 +16,15 @@ from communis.channels.email.models import Arrived, ReplyAddress
 from communis.channels.email.reply_addresses import LASTS, is_ours, reply_address_at
 from communis.channels.email.sending import send_due
 from communis.conversations.lines import address_of
-from communis.conversations.models import Contribution, Share
+from communis.conversations.models import Contribution, Revision, Share
 from communis.conversations.reading import shares_of
 from communis.conversations.refusals import NotThere
 from communis.conversations.revising import take_back
+from communis.conversations.sharing import open_line
 from communis.journal import moments
+from communis.openness.audiences import audience_of
+from communis.openness.bylines import Byline
+from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from tests.cast import Cast, letter
@@ -232,6 +236,22 @@ def test_bounces_and_what_is_gone(people: Cast, clock: Clock) -> None:
     take_back(address_of(share)[1], by=people.elin)
     arrived = arrives(address, written("Ett annat svar."))
     assert (arrived.outcome, arrived.reason) == (Outcome.HELD, Reason.REFUSED)
+    # Sent from the page it is refused in words, and still there.
+    karin = client_of(people.karin)
+    answer = karin.post(f"/held-mail/{arrived.public_id}/sendings", follow=True)
+    assert "what you answered is gone" in answer.content.decode()
+    assert "Ett annat svar." in page(karin, "/held-mail")
+
+
+def test_opened_to_all_meanwhile_the_answer_is_still_for_the_two(people: Cast, clock: Clock) -> None:
+    share, address = answered_at(people, clock)
+    everyone = audience_of(Rung.ORGANISATION)
+    contribution = Contribution.everything.get(id=share.contribution_id)
+    revision = Revision.everything.get(id=share.revision_id)
+    open_line(contribution, revision, everyone, Byline.everything.get(id=share.byline_id), moments.now())
+    assert len(said(share, people.amina)) == 1
+    assert arrives(address, written()).outcome == Outcome.PUBLISHED
+    assert len(said(share, people.amina)) == 1 and len(said(share, people.elin)) == 2
 
 
 def test_an_address_writes_and_never_reads_and_runs_out(people: Cast, clock: Clock) -> None:

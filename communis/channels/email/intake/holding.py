@@ -3,14 +3,15 @@
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from communis.channels.email.intake.receiving import say, spool, words_of
+from communis.channels.email.intake.receiving import Said, say, spool, words_of
 from communis.channels.email.intake.spool import Broken
 from communis.channels.email.models import Arrived, ReplyAddress
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.reply_addresses import reply_address_at
-from communis.conversations.refusals import NotThere
+from communis.conversations.refusals import NotThere, Refused
 from communis.people.models import Person
 
 _MOST_SHOWN = 50
@@ -46,12 +47,19 @@ def send_held(arrived: str, *, by: Person) -> str:
     words = words_of(letter)
     with transaction.atomic():
         row = _own(arrived, by)
-        line = say(words, address)
+        line = _said(words, address)
         row.outcome = Arrived.Outcome.PUBLISHED
         row.contribution_id = line.contribution_id
         row.save()
     spool().decided(row.file)
     return line.line
+
+
+def _said(words: str, address: ReplyAddress) -> Said:
+    try:
+        return say(words, address)
+    except NotThere:
+        raise Refused(_("It could not be said there, or what you answered is gone.")) from None
 
 
 def throw_held_away(arrived: str, *, by: Person) -> None:
