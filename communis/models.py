@@ -21,6 +21,7 @@ from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Arrived, Outgoing, ReplyAddress
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
+from communis.conversations.hiding import HiddenLine, Hiding
 from communis.conversations.models import (
     Activity,
     Adoption,
@@ -94,6 +95,8 @@ __all__ = [
     "Following",
     "Held",
     "Helper",
+    "HiddenLine",
+    "Hiding",
     "Host",
     "Import",
     "Imported",

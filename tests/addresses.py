@@ -273,6 +273,7 @@ class Known(NamedTuple):
                 "mandate": list(replay.mandates.values()),
                 "answer": list(replay.answers.values()),
                 "report": list(replay.reports.values()),
+                "hiding": list(replay.hidings.values()),
                 "mail": list(replay.mails.values()),
                 "trial": list(replay.trials.values()),
                 "change": list(Change.everything.order_by("id").values_list("public_id", flat=True)),

@@ -17,7 +17,7 @@ from communis.answers.absences import say_away
 from communis.answers.answering import Given, Wording, give_answer, open_answers
 from communis.answers.asking import ask, askable
 from communis.answers.clarity import tap
-from communis.answers.cutting_down import report
+from communis.answers.cutting_down import hide_reported, report
 from communis.answers.drafts import keep_draft
 from communis.answers.helping import offer_help, take_help_back
 from communis.answers.mandates import give_mandate
@@ -46,6 +46,7 @@ from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
 from communis.conversations.crediting import take_credit
 from communis.conversations.files import store
+from communis.conversations.hiding import Hiding, hide, show_again
 from communis.conversations.kinds import Kind, Level, Sign, Wish
 from communis.conversations.lines import line_seen
 from communis.conversations.models import (
@@ -145,6 +146,7 @@ class Replay:
         self.asks: dict[str, str] = {}
         self.answers: dict[str, str] = {}
         self.reports: dict[str, str] = {}
+        self.hidings: dict[str, str] = {}
         self.mails: dict[str, str] = {}
         self.trials: dict[str, str] = {}
         self.changes: dict[str, str] = {}
@@ -498,6 +500,18 @@ class Replay:
         with override_settings(RECEIVES_REPORTS=["p0@avinge.example"]):
             receiver = self.person("p0").public_id
             self.reports[event.key] = report(self.lines[line], receiver, text, by=by)
+
+    def _hide(self, event: Event, text: str, line: str = "", report: str = "") -> None:
+        """The steward hides what stands on the line; or whoever received the report, what it is about."""
+        by = self.person(event.by)
+        if report:
+            hide_reported(self.reports[report], text, by=by)
+        else:
+            hide(self.lines[line], text, by=by)
+        self.hidings[event.key] = Hiding.everything.latest("id").public_id
+
+    def _show_again(self, event: Event, hiding: str, line: str) -> None:
+        show_again(self.hidings[hiding], by=self.person(event.by))
 
     def _trial(
         self, event: Event, text: str, rung: int, guardian: str = "", to: str = "", line: str = ""

@@ -47,7 +47,7 @@ class Organisation:
             self.nest,
             self.turn_off_history,
         ]
-        happenings += [self.close, self.close]
+        happenings += [self.close, self.close, self.hide]
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
         happenings += [self.bring_in, self.claim_name]
@@ -340,6 +340,13 @@ class Organisation:
         if self.lines:
             line = self.random.choice(self.lines)
             self.add("take_back", self.authors[line], line=line)
+
+    def hide(self) -> None:
+        line = self.said_here()
+        if line:
+            self.add("hide", "p0", line=line, text=self.text())
+            if self.random.random() < 0.3:
+                self.add("show_again", "p0", hiding=self.events[-1].key, line=line)
 
     def let_in(self) -> None:
         circle = self.random.choice(self.circles)

@@ -166,6 +166,16 @@ def small_world() -> list[Event]:
     # A mail to the address at which she answers, of which nobody knows who sent it.
     done("mailed", "mail", "p3", line="letter", text=words("mailed"))
     done("reported", "report", "p3", line="reply", text=words("reported"))
+    # Hidden, with a reason in its place: where all read, where two do, and what was shown again.
+    done("harsh", "contribute", "p3", answered="all", text=words("harsh"))
+    done("below-harsh", "contribute", "p1", answered="harsh", text=words("below-harsh"))
+    done("hid-harsh", "hide", "p0", line="harsh", text=words("hid-harsh"))
+    done("sour", "contribute", "p1", answered="letter", text=words("sour"))
+    done("reported-sour", "report", "p3", line="sour", text=words("reported-sour"))
+    done("hid-sour", "hide", "p0", line="sour", report="reported-sour", text=words("hid-sour"))
+    done("rough", "contribute", "p3", answered="all", text=words("rough"))
+    done("hid-rough", "hide", "p0", line="rough", text=words("hid-rough"))
+    done("rough-again", "show_again", "p0", hiding="hid-rough", line="rough")
     done("rests-unseen", "rest", "p3", line="letter")
     done("late", "contribute", "p3", answered="all", text=words("late"), rung=1, persons=("p5",))
     return events

@@ -47,9 +47,6 @@ OTHERS_ROWS: dict[str, dict[str, str]] = {
         "communis_share": "the same: under which byline they are shown",
         "communis_byline": "the same",
     },
-    "search/similar.py": {
-        "communis_share": "whether what a piece leads to is still shown; the gate then says what is seen of it"
-    },
     "widening/reconciling.py": {
         "communis_line": "whether what opened is what was agreed to: numbers alone are told, to who runs the machine",
         "communis_share": "the same: to whom it opened",

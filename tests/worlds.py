@@ -122,7 +122,25 @@ def sight(events: Sequence[Event], viewer: str) -> Sight:
         circles |= units
         rolls |= units
     texts = {text for line, text in _texts(events) if line in opened}
+    texts -= hidden_words(events, told, viewer)
     return Sight(viewer, said, texts, above - said, opened, persons - {""}, circles, rolls, places, shown)
+
+
+def hidden_words(events: Sequence[Event], told: Told, viewer: str) -> set[str]:
+    """The events whose words are hidden from the viewer, who reads a reason in their place.
+
+    Their author has them, and the steward, who reads what is said where all do.
+    """
+    authors = {event.key: event.by for event in events}
+    ended = {event.about["hiding"] for event in events if event.verb == "show_again"}
+    hidden: set[str] = set()
+    for number, event in enumerate(events):
+        if event.verb != "hide" or event.key in ended or viewer in told.stewards:
+            continue
+        said = told.lines[event.about["line"]]["said"]
+        if authors[said] != viewer:
+            hidden |= {text for line, text in _texts(events[:number]) if told.lines[line]["said"] == said}
+    return hidden
 
 
 def sees_trial(trial: Event, opened: Set[str], *, inside: bool) -> bool:
@@ -240,7 +258,12 @@ class Hidden:
         kept += [
             e for e in events if e.verb in ("sign", "wish", "adopt", "stand_alone") and not self.can_go(e)
         ]
+        # Whoever hides what was reported has had the report.
+        self.hidden_by_report = {
+            e.about["report"] for e in events if e.about.get("report") and not self.can_go(e)
+        }
         about = ("thank", "credit", "flag", "ask_for", "give", "counter", "keep", "tap", "report")
+        about += ("hide", "show_again")
         about += ("rest", "wake", "help", "help_no_longer", "trial")
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words if event.about.get("line")}
@@ -352,7 +375,8 @@ class Hidden:
             case "thank":
                 return not by_viewer and not self._wrote(about["line"])
             case "credit":
-                return about["line"] not in self.seen.lines
+                # Whoever wrote it finds it on the page of the byline, also where she does not read along.
+                return not by_viewer and about["line"] not in self.seen.lines
             case "ask_for":
                 return about["line"] not in self.seen.lines and event.key not in self.asked
             case "mandate":
@@ -369,7 +393,11 @@ class Hidden:
                 return not by_viewer
             case "report":
                 # Declared: whoever receives it reads the words that the reporter lets her read.
-                return not by_viewer and self.seen.viewer != "p0"
+                needed = event.key in self.hidden_by_report
+                return not by_viewer and self.seen.viewer != "p0" and not needed
+            case "hide" | "show_again":
+                # Whoever reads there reads the reason; the steward's list has all that was hidden where all read.
+                return not by_viewer and self.told.lines[about["line"]]["said"] not in self.seen.said
             case "counter" | "keep":
                 return not self._of_the_two(event)
             case "trial":
@@ -448,7 +476,9 @@ class Hidden:
             about["because"] = f"{STUB} {words}".strip()
         if event.verb == "give" and event.by != self.seen.viewer and not self._wrote(about["line"]):
             about["text"] = about["for_all"] = f"{STUB} {words}".strip()
-        if event.verb == "report" and self.can_go(event):
+        # Who reads the words hidden by it reads nothing of the report.
+        unread = event.key in self.hidden_by_report and self.seen.viewer not in (event.by, "p0")
+        if event.verb in ("report", "hide") and (self.can_go(event) or unread):
             about["text"] = f"{STUB} {words}".strip()
         if event.verb == "counter" and not self._of_the_two(event):
             about["text"] = f"{STUB} {words}".strip()
@@ -532,8 +562,9 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if concerned else hidden).update(_words(about["text"]))
             # Whoever wrote the idea reads these when all others do.
             (shown if event.by == viewer else hidden).update(_words(about["for_all"]))
-        if event.verb in ("counter", "report", "trial", "say_changed"):
-            (hidden if hidden_from.can_go(event) else shown).update(_words(about["text"]))
+        if event.verb in ("counter", "report", "hide", "trial", "say_changed"):
+            unread = event.key in hidden_from.hidden_by_report and viewer not in (event.by, "p0")
+            (hidden if hidden_from.can_go(event) or unread else shown).update(_words(about["text"]))
         if event.verb == "found":
             (shown if event.key in seen.circles else hidden).update(_words(about["name"]))
         if event.verb == "welcome":

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from communis.answers.models import CoHost, CutDown, Mandate
 from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.hiding import hide_contribution
 from communis.conversations.kinds import Kind
-from communis.conversations.lines import line_seen
+from communis.conversations.lines import line_seen, said_on
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.telling import author_of
 from communis.journal.idempotency import once
@@ -122,6 +123,21 @@ def handle(public_id: str, *, by: Person) -> None:
     fresh = CutDown.everything.filter(id=found.id, handled_at=None)
     if fresh.update(handled_at=now()):
         record("handled report", by=by.id, report=found.id, line=found.line_id)
+
+
+def hide_reported(public_id: str, reason: str, *, by: Person, key: str = "") -> None:
+    """Hide the words that were reported, for all who read them, while the report is not handled (D20).
+
+    Raises NotThere; Refused without a reason, and when they are hidden or gone already.
+    """
+
+    def act() -> str:
+        found = CutDown.everything.filter(public_id=public_id, receiver=by, handled_at=None).first()
+        if found is None:
+            raise NotThere
+        return hide_contribution(said_on([found.line_id])[found.line_id], reason, by=by)
+
+    once(by.id, key, act)
 
 
 def reports_to(viewer: Viewer, *, by: Person) -> list[Report]:

@@ -55,6 +55,8 @@ class Notice(models.Model):
         CHANGED = 41, _("something has changed about what was tried")
         REVIEW_DUE = 42, _("time to look again at what was tried")
         GUARDIAN = 43, _("people may talk to you about what was tried")
+        HIDDEN = 44, _("your words were hidden, with a reason")
+        SHOWN_AGAIN = 45, _("your hidden words are shown again")
 
     public_id = models.CharField(max_length=32)
     person = Refers(Person)

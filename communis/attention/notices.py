@@ -14,6 +14,7 @@ from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
 from communis.conversations.following import looked_since, ways_of
 from communis.conversations.gate import Seen
+from communis.conversations.hiding import is_hidden
 from communis.conversations.lines import lines_seen
 from communis.conversations.models import Following
 from communis.conversations.refusals import NotThere
@@ -85,11 +86,12 @@ def one(public_id: str, viewer: Viewer, *, by: Person) -> tuple[Told, Correction
     shown = _shown([row], viewer, by) if row is not None else []
     if row is None or not shown:
         raise NotThere
-    if shown[0].reason != Notice.Reason.CORRECTED or shown[0].said is None:
+    said = shown[0].said
+    if shown[0].reason != Notice.Reason.CORRECTED or said is None or is_hidden(said):
         return shown[0], None
     about = abouts([row.entry])[row.entry]
     before, after = int(str(about["before"])), int(str(about["share"]))
-    return shown[0], correction(shown[0].said.line, before, after, viewer)
+    return shown[0], correction(said.line, before, after, viewer)
 
 
 def _own(viewer: Viewer, by: Person) -> QuerySet[Any]:

@@ -99,6 +99,17 @@ def words_may_tell_who_someone_is(entry: Entry) -> None:
     _tell(entry, line, conversation, dict.fromkeys(concerned, Reason.OUTING))
 
 
+@react_to("hid words")
+@react_to("showed hidden words")
+def words_were_hidden_or_shown_again(entry: Entry) -> None:
+    """Tell whoever wrote them, at the line where the author reads."""
+    reason = Reason.HIDDEN if entry.verb == "hid words" else Reason.SHOWN_AGAIN
+    for person in sorted(telling.author_of(entry.about["line"])):
+        own = telling.seen_by_author(entry.about["line"], person)
+        if own is not None:
+            tell_by_itself(entry, {person}, reason, line=own)
+
+
 @react_to("moved")
 def a_branch_was_moved(entry: Entry) -> None:
     """Tell those who wrote in it where it is; and what they were told of it earlier goes along (R104)."""

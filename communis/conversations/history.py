@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from communis.conversations.differences import Piece, difference
+from communis.conversations.hiding import is_hidden
 from communis.conversations.lines import line_seen
 from communis.conversations.models import Revision, Share
 from communis.looking.viewers import Viewer
@@ -23,6 +24,9 @@ def versions(line: str, viewer: Viewer) -> list[Version]:
     # An edit keeps the readers: every earlier share of the line was open to whoever sees the one now.
     shares = Share.everything.filter(line_id=seen.line_number, audience_id=seen.audience).order_by("id")
     numbers = list(shares.values_list("revision_id", flat=True))
+    if is_hidden(seen):
+        # What stood there before is hidden too.
+        numbers = numbers[-1:]
     revisions = Revision.everything.in_bulk(numbers)
     found: list[Version] = []
     before: str | None = None

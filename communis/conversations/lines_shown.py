@@ -39,6 +39,8 @@ class Shown(NamedTuple):
 def shown_on(lines: Iterable[int], rung: int) -> dict[int, Shown]:
     """``{line: what it shows}`` for those of the lines that are not ended, on their way to an audience of a rung.
 
+    Not where a reason stands in the place of hidden words: that was said to those who read there, by someone else.
+
     The caller answers for who sees it. On a plain cursor, because there may be hundreds.
     """
     numbers = list(lines)
@@ -102,8 +104,9 @@ FROM communis_share s
 JOIN communis_line line ON line.id = s.line_id
 JOIN communis_contribution contribution ON contribution.id = s.contribution_id
 JOIN communis_revision revision ON revision.id = s.revision_id
+JOIN communis_byline shown ON shown.id = s.byline_id
 LEFT JOIN communis_authorship authorship ON authorship.id = contribution.authorship_id
-WHERE s.line_id IN ({places}) AND s.ended_at IS NULL
+WHERE s.line_id IN ({places}) AND s.ended_at IS NULL AND shown.kind <> 5
 ORDER BY s.line_id
 """
 

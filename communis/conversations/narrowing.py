@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from communis.conversations import activity, sharing
+from communis.conversations.hiding import refuse_if_hidden
 from communis.conversations.models import Contribution, Line, Share
 from communis.conversations.refusals import NotThere
 from communis.journal.idempotency import once
@@ -74,6 +75,8 @@ def without_name(line: str, *, by: Person) -> None:
         raise NotThere
     place = own[line].rung, own[line].line_id
     wider = [share for share in own.values() if (share.rung, share.line_id) >= place]
+    for share in wider:
+        refuse_if_hidden(share)
     Share.everything.filter(id__in=[share.id for share in wider]).update(byline_id=unnamed().id)
     for share in wider:
         activity.touch(share.conversation_id, share.audience)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from communis.conversations import anchoring, sharing
 from communis.conversations.files import carry_over
+from communis.conversations.hiding import refuse_if_hidden
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Conversation, Host, Line, Revision, Share
@@ -95,6 +96,7 @@ def say(
 def reword(line: str, text: str, *, receipt: Receipt, at: int) -> Share:
     """Give the line other words; it says that it was corrected. Raises NotThere, and Refused without words."""
     share = _own(line, receipt)
+    refuse_if_hidden(share)
     before = Revision.everything.get(id=share.revision_id)
     contribution = Contribution.everything.get(id=share.contribution_id)
     after = write(contribution, text, correction=True, at=at)

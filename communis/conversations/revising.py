@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from communis.conversations import sharing
 from communis.conversations.anchoring import move_anchors
 from communis.conversations.files import carry_over
+from communis.conversations.hiding import refuse_if_hidden
 from communis.conversations.models import Contribution, Line, Revision, Share
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.terms import carry_terms_over
@@ -29,6 +30,7 @@ def revise(line: str, text: str, *, by: Person, correction: bool = False) -> Sha
     Refused without words.
     """
     share = _written_here(_own(line, by))
+    refuse_if_hidden(share)
     before = Revision.everything.get(id=share.revision_id)
     if text.strip() == before.source.strip():
         return share
@@ -68,6 +70,7 @@ def undo(line: str, *, by: Person) -> str:
     Raises Refused when the minute is over.
     """
     share = _own(line, by)
+    refuse_if_hidden(share)
     if now() - share.opened_at > UNDO:
         raise Refused(_("The minute is over and others have been told. You can still take it back."))
     words = Revision.everything.get(id=share.revision_id).source
@@ -79,6 +82,7 @@ def undo(line: str, *, by: Person) -> str:
 def own_words(line: str, *, by: Person) -> str:
     """The text of one's own contribution as the line shows it, to edit. Raises NotThere."""
     share = _written_here(_own(line, by, lock=False))
+    refuse_if_hidden(share)
     return Revision.everything.get(id=share.revision_id).source
 
 

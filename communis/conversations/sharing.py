@@ -57,15 +57,17 @@ def open_lines(shown: Sequence[ToShow], audience: Audience, opened_at: int) -> l
     return [line.id for line in lines]
 
 
-def follow(share: Share, revision: Revision, at: int | None = None) -> Share:
+def follow(share: Share, revision: Revision, at: int | None = None, *, byline: Byline | None = None) -> Share:
     """Let a line show another revision: its share ends and the next one opens, seen by the same readers.
 
-    ``at``: where the moment must not be told, another one of the same day (here and in ``end``).
+    ``at``: where the moment must not be told, another one of the same day (here and in ``end``). ``byline``: another
+    one than before.
     """
     _end(share, at)
     line = Line.everything.get(id=share.line_id)
     contribution = Contribution.everything.get(id=share.contribution_id)
-    return _open(line, contribution, revision, share.audience, share.byline_id, share.opened_at)
+    byline_id = share.byline_id if byline is None else byline.id
+    return _open(line, contribution, revision, share.audience, byline_id, share.opened_at)
 
 
 def end(share: Share, at: int | None = None) -> None:

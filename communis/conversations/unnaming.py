@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communis.conversations import activity, rules
+from communis.conversations.hiding import refuse_if_hidden
 from communis.conversations.kinds import Kind
 from communis.conversations.models import Contribution, Line, Share
 from communis.conversations.pseudonyms import pseudonym_in
@@ -99,6 +100,8 @@ def show_as(line: str, kind: Byline.Kind, *, by: Person, role: Role | None = Non
     else:
         beside = [share for share in shares[:place] if kinds[share.byline_id] > kind]
     changing = [shares[place], *beside]
+    for share in changing:
+        refuse_if_hidden(share)
     byline = _byline(contribution, changing, kind, by, role)
     Share.everything.filter(id__in=[share.id for share in changing]).update(byline=byline)
     for share in changing:

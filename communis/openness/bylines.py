@@ -33,6 +33,8 @@ class Byline(models.Model):
         PSEUDONYM = 2
         UNNAMED = 3
         BEHIND_THE_SCENES = 4
+        # Of its author nothing: the name is that of who put a reason in the place of the words.
+        HIDDEN = 5
 
     kind = models.SmallIntegerField(choices=Kind)
     person = Refers(Person, null=True)
@@ -65,7 +67,8 @@ class Byline(models.Model):
                 | Q(kind=0, outside_name__isnull=False, person=None, role=None, alias=None)
                 | Q(kind=1, person__isnull=False, role__isnull=False, alias=None)
                 | Q(kind=2, person=None, role=None, outside_name=None, alias__isnull=False)
-                | Q(kind__gte=3, person=None, role=None, outside_name=None, alias=None),
+                | Q(kind__in=[3, 4], person=None, role=None, outside_name=None, alias=None)
+                | Q(kind=5, person__isnull=False, role=None, outside_name=None, alias=None),
             ),
         ]
 
@@ -102,6 +105,11 @@ def unnamed() -> Byline:
 def behind_the_scenes() -> Byline:
     """The byline of words whose author is stored nowhere."""
     return _of_nobody(Byline.Kind.BEHIND_THE_SCENES)
+
+
+def hidden_by(person: Person) -> Byline:
+    """The byline of a reason that stands in the place of someone's words: who hid them."""
+    return Byline.everything.get_or_create(kind=Byline.Kind.HIDDEN, person=person, role=None)[0]
 
 
 def _of_nobody(kind: Byline.Kind) -> Byline:

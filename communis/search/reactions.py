@@ -15,6 +15,8 @@ from communis.search.trials import find_by_words
 @react_to("opened wider")
 @react_to("taken back")
 @react_to("undone")
+@react_to("hid words")
+@react_to("showed hidden words")
 def what_opens_it_changed(entry: Entry) -> None:
     """Work out again what the conversation is found by."""
     bring_up_to_date(entry.about["conversation"])

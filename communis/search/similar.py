@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.hiding import is_hidden
 from communis.conversations.markdown import first_sentence, plain
 from communis.conversations.openings_to_find import contributions_on
 from communis.looking.principals import ORGANISATION, PUBLIC
@@ -29,7 +30,7 @@ _MOST_ASKED = 8
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further. Of one
 # circle fewer, for some hold many of them.
 _MOST_OF_A_PIECE = 50
-_MOST_OF_A_CIRCLE = 10
+_MOST_OF_A_CIRCLE = 6
 # So many have something rarer in common with the words that what all have in common tells no more.
 _ENOUGH = 500
 # These many are compared word by word.
@@ -86,9 +87,9 @@ def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
 
 
 def _newest(pieces: set[str], viewer: Viewer) -> dict[str, set[int]]:
-    """``{piece: shares}``: of each principal held the newest that have the piece and are still shown.
+    """``{piece: shares}``: of each principal held the newest that have the piece. Never more than so many of each.
 
-    Never more than so many, however many there are.
+    What has ended since the worker looked last may be among them; the gate shows nothing of it.
     """
     having: dict[str, set[int]] = {}
     for holdings, most in _held(viewer):
@@ -108,7 +109,7 @@ def _held(viewer: Viewer) -> list[tuple[Sequence[Holding], int]]:
 def _seen(candidates: Mapping[int, int], viewer: Viewer) -> list[Seen]:
     """What the gate shows of them, newest first. A contribution is compared by the words the viewer sees of it."""
     shown = seen_contributions(sorted(set(candidates.values())), viewer)
-    found = [one for one in shown if one.share in candidates]
+    found = [one for one in shown if one.share in candidates and not is_hidden(one)]
     return sorted(found, key=lambda one: (-one.opened_at, -one.share))
 
 
@@ -127,7 +128,6 @@ SELECT each.piece, {together} FROM (
     SELECT asked.value AS piece, (
         SELECT {gathered} FROM (
             SELECT one.share_id FROM communis_wordpiece one
-            JOIN communis_share shown ON shown.id = one.share_id AND shown.ended_at IS NULL AND shown.opening
             WHERE one.principal_id = held.principal_id AND one.piece = asked.value AND one.opened_at >= held.since
             ORDER BY one.opened_at DESC, one.share_id DESC LIMIT %s
         ) newest

@@ -123,6 +123,8 @@ def draw_node(node: Node, page: Page) -> SafeString:
 
 def byline(seen: Seen) -> str:
     """The name shown, as plain text."""
+    if seen.byline == Byline.Kind.HIDDEN:
+        return _("Hidden by %(name)s") % {"name": seen.person_name}
     if seen.person_name is not None:
         if seen.outside_name is not None:
             return f"{seen.person_name} {_outside(seen.outside_name)}"
@@ -136,6 +138,8 @@ def byline(seen: Seen) -> str:
 
 def sender(seen: Seen) -> str:
     """Who sent it, for the record line: the name shown, empty where it is shown without one."""
+    if seen.byline == Byline.Kind.HIDDEN:
+        return ""
     return byline(seen) if seen.person_name is not None or seen.outside_name is not None else ""
 
 
@@ -179,6 +183,7 @@ def _words() -> dict[str, str]:
         "outcome": escape(_("What came of it")),
         "goal": escape(_("Toward the goal:")),
         "gone on": escape(_("The conversation goes on here")),
+        "hidden": escape(_("What was said here is hidden. The reason:")),
     }
 
 
@@ -202,6 +207,8 @@ def _draw(
     html = marked.get(seen.contribution, seen.html)
     if page.may_answer and seen.contribution == page.answered_in_parts:
         html = _with_answer_here(html, seen.line, words["here"])
+    if seen.byline == Byline.Kind.HIDDEN:
+        html = f'<p class="quiet">{words["hidden"]}</p>{html}'
     if seen.revision in page.files:
         html = with_pictures(html, seen.line, page.files[seen.revision])
     ruling = page.rulings.get(seen.contribution)

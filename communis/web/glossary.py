@@ -162,6 +162,12 @@ WORDS = (
         (Byline.Kind.BEHIND_THE_SCENES,),
     ),
     Word(
+        "hidden",
+        _("hidden words"),
+        _("A reason stands in their place, with the name of who hid them. They are kept."),
+        (Byline.Kind.HIDDEN,),
+    ),
+    Word(
         "receipt",
         _("Receipt"),
         _(

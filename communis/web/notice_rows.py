@@ -95,6 +95,10 @@ def _line(told: Told) -> str:
         return _("Your simpler words stand as the headline now")
     if told.reason == Reason.THANKED:
         return _("You have been thanked")
+    if told.reason == Reason.HIDDEN:
+        return _("Your words are hidden, with a reason")
+    if told.reason == Reason.SHOWN_AGAIN:
+        return _("Your hidden words are shown again")
     if told.reason == Reason.OUTING:
         return _("Someone finds that these words tell who wrote without a name")
     if told.reason in _NAME_CLAIMS:
@@ -164,6 +168,8 @@ def _why(reason: Notice.Reason) -> str:
         Reason.HELP: _("You wrote it, or said yes to it. You are told once of each."),
         Reason.REPORTED: _("You are the one who receives such reports here."),
         Reason.REPORT_HANDLED: _("You reported it. Nobody else is told."),
+        Reason.HIDDEN: _("You wrote what is hidden."),
+        Reason.SHOWN_AGAIN: _("You wrote what was hidden."),
         Reason.ANSWER_KEPT: _("You answered the reason. Nobody else is told."),
         Reason.CHANGED: _("You are the one to talk to about it, or it was your idea."),
         Reason.REVIEW_DUE: _("You are the one to talk to about it. You are told once."),

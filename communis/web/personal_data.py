@@ -200,6 +200,20 @@ KEPT = (
         ("OutingFlag",),
     ),
     Kept(
+        "hiding",
+        _("Words that are hidden"),
+        _(
+            "That your words were hidden, or that you hid someone's: why, by whom and when. The words are kept."
+        ),
+        _("So that what hurts someone or breaks the law need not stand, and what was decided can be tried."),
+        _(
+            "Those who read there see the reason and who gave it. The words are read by the one who wrote them, and by "
+            "stewards where all employees or everyone could read them."
+        ),
+        _("Until the organisation decides to delete."),
+        ("Hiding", "HiddenLine"),
+    ),
+    Kept(
         "name-claims",
         _("Names on a blog that was brought in"),
         _("That you have said a name there is yours, your word to the stewards, and what they answered."),

@@ -39,6 +39,7 @@ from communis.conversations.contributing import contribute, start
 from communis.conversations.crediting import take_credit
 from communis.conversations.drafting import keep_for_later
 from communis.conversations.gate import seen_contributions
+from communis.conversations.hiding import hide
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.models import Line
@@ -85,6 +86,7 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["clarity", "handle-report", "answer-draft", "send-held", "throw-held"], NO_PAGE),
+    **dict.fromkeys(["hide-reported", "show-again"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
@@ -138,6 +140,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     gone = contribute(question_line, "Fort sagt.", by=people.amina)
     contribute(address_of(gone)[1], "Jag håller med.", by=people.nadja)
     take_back(address_of(gone)[1], by=people.amina)
+    hidden_line = address_of(contribute(question_line, "Så dumt frågat.", by=people.johan))[1]
+    hide(hidden_line, "Det är ett påhopp.", by=people.leyla)
     public = address_of(open_post("I våras fick jag ett brev.", people.karin))[0]
     circle = address_of(to_circle("Halva portionen först.", people.amina, people.food_waste))[0]
     pictured = sent_to_karin(people, photograph())
@@ -228,6 +232,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "answer-reason": (people.elin, [f"/answers/{refusal}/reason", f"/conversations/{refused}"]),
         "report": (people.elin, [f"/lines/{answered}/reports"]),
         "reports": (people.leyla, ["/reports"]),
+        "hide": (people.leyla, [f"/lines/{idea_line}/hidings"]),
+        "hidden-words": (people.leyla, ["/hidden-words", f"/lines/{hidden_line}"]),
         "replace-answer": (people.karin, [f"/answers/{given}/replacements"]),
         "tell-outcome": (people.karin, [f"/lines/{answered_yes.line}/outcomes", f"/lines/{done_line}"]),
         "what-became": (

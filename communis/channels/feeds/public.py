@@ -15,6 +15,7 @@ from communis.conversations.markdown import first_line
 from communis.conversations.openings import newest_openings
 from communis.journal.moments import as_datetime
 from communis.looking.viewers import PUBLIC_VIEWER
+from communis.openness.bylines import Byline
 from communis.openness.pseudonyms import pseudonym_name
 
 MOST = 30
@@ -80,6 +81,8 @@ class PublicFeed(Feed):  # type: ignore[type-arg]  # takes no arguments when it 
 
 def _author(seen: Seen) -> str:
     """The byline shown; Atom wants a name for every entry."""
+    if seen.byline == Byline.Kind.HIDDEN:
+        return _("Hidden by %(name)s") % {"name": seen.person_name}
     if seen.person_name is not None:
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
     if seen.alias is not None:

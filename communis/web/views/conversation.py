@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,6 +30,7 @@ from communis.conversations.effects import effects_of
 from communis.conversations.files import files_of
 from communis.conversations.following import mark_seen, marks_of
 from communis.conversations.gate import Seen, seen_contributions
+from communis.conversations.hiding import may_hide, own_hidden_words
 from communis.conversations.kinds import Kind, Sign
 from communis.conversations.lines import line_seen
 from communis.conversations.markdown import first_line
@@ -380,6 +382,9 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_draw_lesson": may_draw_lesson(seen, viewer),
         "may_report": may_report(seen, by=person),
         "own_report": own_report(seen, viewer, by=person),
+        "may_hide": may_hide(seen, by=person),
+        # Sanitised when stored.
+        "own_hidden": mark_safe(own_hidden_words(seen, by=person)),  # noqa: S308
         "may_flag": may_flag(seen, viewer),
         "has_flagged": has_flagged(seen, by=person),
     }

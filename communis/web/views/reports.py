@@ -55,13 +55,34 @@ def report(request: LookingRequest, line: str) -> HttpResponse:
 @signed_in
 def reports(request: LookingRequest) -> HttpResponse:
     """What was reported to the person who looks."""
+    return _list(request)
+
+
+def _list(request: LookingRequest, **refused: str) -> HttpResponse:
+    """The list; with the reason that was typed below a report, when it was refused."""
     found = cutting_down.reports_to(request.viewer, by=cast(Person, request.person))
     # Sanitised when the words were stored; the report is a copy of them.
     rows = [
         (one, mark_safe(one.own_words), mark_safe(one.words))  # noqa: S308
         for one in found
     ]
-    return render(request, "answers/reports.html", {"rows": rows})
+    context = {"rows": rows, "key": public_id(), **refused}
+    return render(request, "answers/reports.html", context, status=422 if refused else 200)
+
+
+@require_POST
+@keeps_words
+@signed_in
+def hide(request: LookingRequest, report: str) -> HttpResponse:
+    """Hide the words that were reported."""
+    reason = request.POST.get("reason", "")
+    try:
+        key = request.POST.get("key", "")
+        cutting_down.hide_reported(report, reason, by=cast(Person, request.person), key=key)
+    except Refused as refusal:
+        return _list(request, refused=report, reason=reason, fault=refusal.message)
+    messages.success(request, _("Hidden. The one who wrote it is told."))
+    return HttpResponseRedirect(reverse("reports"))
 
 
 @require_POST
