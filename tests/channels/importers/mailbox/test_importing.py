@@ -16,18 +16,24 @@ from communis.channels.importers.mailbox.places import MAIL, name_key
 from communis.channels.importers.models import Imported
 from communis.channels.importers.name_claiming import claim_name, claimable_name
 from communis.cli.main import main
+from communis.conversations.contributing import contribute
+from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Conversation, Revision, Share
 from communis.conversations.openings import newest_openings
 from communis.conversations.reading import shares_of, thread
 from communis.conversations.reconciling import differences
-from communis.conversations.refusals import NotThere
+from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.visible_text import plain
 from communis.journal.reactions import react
 from communis.looking.viewers import PUBLIC_VIEWER, Viewer
+from communis.openness.choosing import Choice
+from communis.openness.rungs import Rung
 from communis.people import actions
 from communis.people.holdings import viewer_for
 from communis.people.models import Circle, OutsideName, Person
 from communis.search import reconciling as found_by_words
+from communis.widening.completing import choose_to_open, open_due
+from communis.widening.proposing import propose
 from tests.cast import Cast
 
 # A list: two threads that are whole, and two answers to a mail that is not here; the first is a bounce.
@@ -177,6 +183,18 @@ def test_a_name_in_a_circle_is_the_circles_own(people: Cast, coffee: Circle, tmp
     assert OutsideName.objects.filter(name="Person 1").count() == 2
     (public,) = newest_openings(PUBLIC_VIEWER, 9)
     assert claim_name(public.share.line, "", by=people.amina)
+
+
+def test_a_list_in_a_circle_never_opens_wider(people: Cast, coffee: Circle, tmp_path: Path) -> None:
+    import_mailbox(write_mbox(tmp_path / "list", LIST[1:3]), by=people.leyla, circle="Kaffe")
+    (conversation,) = Conversation.everything.values_list("public_id", flat=True)
+    opening = Share.everything.get(opening=True)
+    contribute(address_of(opening)[1], "Jag med.", by=people.amina)
+    proposed = propose(conversation, Choice(Rung.ORGANISATION), "Fler.", by=people.amina)
+    with pytest.raises(Refused):
+        choose_to_open(proposed, by=people.amina)
+    assert open_due() == 0
+    assert not Share.visible.to(viewer_for(people.karin.id)).exists()
 
 
 @pytest.mark.parametrize("death", [3, 7])
