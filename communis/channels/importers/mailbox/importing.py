@@ -115,13 +115,14 @@ def _read(mailbox: Path, kept: KeptLetters, report: MailReport, tell: Progress) 
             if not isinstance(found, Mail):
                 report.refuse(found.place, _passed_over(found.why))
                 continue
-            letter = read_in_child(found.raw)
+            place, raw = found
+            letter = read_in_child(raw)
             if isinstance(letter, Unreadable):
-                report.refuse(found.place, _unreadable(letter.reason))
+                report.refuse(place, _unreadable(letter.reason))
                 continue
             before = letter.date if letter.date is not None else before
-            kept.put_by(found.place, _kept(letter, before))
-            lines.append(traced(letter, place=found.place, raw=found.raw))
+            kept.put_by(place, _kept(letter, before))
+            lines.append(traced(letter, place=place, raw=raw))
     except OSError as error:
         raise MailboxRefused(_("It cannot be opened. See that it is there and may be read.")) from error
     return lines
