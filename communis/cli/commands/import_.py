@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "kind",
         choices=["wxr", "pictures", *MAILBOXES],
         help=_(
-            "wxr: an export from WordPress. pictures: of the blogs that came in, which are links until then."
-            " mbox, maildir, eml: a mailing list or mailbox in any of these forms."
+            "WordPress: wxr for an export, pictures for its pictures, which are links until then."
+            " Mails: mbox, maildir or eml."
         ),
     )
     parser.add_argument(
