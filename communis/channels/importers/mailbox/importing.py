@@ -82,6 +82,8 @@ def import_mailbox(
 
 
 def _destination(circle: str, public: bool, by: Person) -> Destination:
+    if not by.steward:
+        raise MailboxRefused(_("A steward brings in lists."))
     if public == bool(circle):
         raise MailboxRefused(
             _("Say who is to read it: --public for anyone, or --circle and the name of a circle you are in.")

@@ -255,6 +255,7 @@ def test_whoever_may_not_is_told_so_and_nothing_of_what_there_is(
             import_mailbox(**{"mailbox": path, "by": people.leyla} | chosen)  # type: ignore[arg-type]
         return str(refused.value)
 
+    assert "steward" in why(by=people.amina, circle="Kaffe")
     assert "--public" in why() and "--circle" in why() == why(circle="Kaffe", public=True)
     # She is in neither: one of them is there, the other is not.
     assert why(circle=people.management.name) == why(circle="Ingen alls")
