@@ -4,6 +4,7 @@ The mailbox is read once, each mail in a process with limits, and put by on disk
 are brought in one after the other.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def import_mailbox(
     """
     tell = progress or (lambda done, total: None)
     destination = _destination(circle, public, by)
+    _see_that_it_opens(mailbox)
     report = MailReport()
     with KeptLetters() as kept:
         lines = _read(mailbox, kept, report, tell)
@@ -107,26 +109,34 @@ def _destination(circle: str, public: bool, by: Person) -> Destination:
     return Destination(source, audience_of(Rung.CIRCLE, {named[0].principal_id}), source)
 
 
+def _see_that_it_opens(mailbox: Path) -> None:
+    """Before anything else, so that whatever fails later is not taken for this."""
+    try:
+        if mailbox.is_dir():
+            os.scandir(mailbox).close()
+        else:
+            mailbox.open("rb").close()
+    except OSError as error:
+        raise MailboxRefused(_("It cannot be opened. See that it is there and may be read.")) from error
+
+
 def _read(mailbox: Path, kept: KeptLetters, report: MailReport, tell: Progress) -> list[Traced]:
     lines: list[Traced] = []
     before: int | None = None
-    try:
-        for found in mails(mailbox):
-            report.read += 1
-            tell(report.read, 0)
-            if not isinstance(found, Mail):
-                report.refuse(found.place, _passed_over(found.why))
-                continue
-            place, raw = found
-            letter = read_in_child(raw)
-            if isinstance(letter, Unreadable):
-                report.refuse(place, _unreadable(letter.reason))
-                continue
-            before = letter.date if letter.date is not None else before
-            kept.put_by(place, _kept(letter, before))
-            lines.append(traced(letter, place=place, raw=raw))
-    except OSError as error:
-        raise MailboxRefused(_("It cannot be opened. See that it is there and may be read.")) from error
+    for found in mails(mailbox):
+        report.read += 1
+        tell(report.read, 0)
+        if not isinstance(found, Mail):
+            report.refuse(found.place, _passed_over(found.why))
+            continue
+        place, raw = found
+        letter = read_in_child(raw)
+        if isinstance(letter, Unreadable):
+            report.refuse(place, _unreadable(letter.reason))
+            continue
+        before = letter.date if letter.date is not None else before
+        kept.put_by(place, _kept(letter, before))
+        lines.append(traced(letter, place=place, raw=raw))
     return lines
 
 
