@@ -8,6 +8,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from email.utils import formatdate
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -41,6 +44,8 @@ from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.importers import kept_exports, name_claiming, running, settling
+from communis.channels.importers.mailbox.importing import MailboxRefused, import_mailbox
+from communis.channels.importers.mailbox.places import MAIL
 from communis.channels.importers.models import Import, Imported
 from communis.conversations import drafting, following, sharing
 from communis.conversations.contributing import contribute, start
@@ -548,6 +553,22 @@ class Replay:
         if public:
             post = Imported.objects.get(source=f"Blogg {event.key}", key="entry:1").contribution_id
             self.lines[event.key] = Line.everything.get(contribution_id=post).public_id
+
+    def _bring_in_list(self, event: Event, text: str, name: str, rung: int, circles: Sequence[str]) -> None:
+        """A mailing list of one mail, which came to it twice, for those in the circle."""
+        (circle,) = circles
+        date = formatdate(event.at // moments.SECOND)
+        head = f"From: Siv {name} <siv@lista.example>\nSubject: Lista\nDate: {date}\nMessage-ID: <{event.key}@x>\n\n"
+        with TemporaryDirectory() as folder:
+            for copy in ("1.eml", "2.eml"):
+                Path(folder, copy).write_bytes(f"{head}{text}\n".encode())
+            chosen = self.circle(circle).public_id if circle in self.circles else "none"
+            try:
+                import_mailbox(Path(folder), by=self.person(event.by), circle=chosen)
+            except MailboxRefused as refusal:
+                raise Refused(str(refusal)) from refusal
+        mail = Imported.objects.filter(source=f"circle {chosen}", kind=MAIL).latest("id").contribution_id
+        self.lines[event.key] = Line.everything.get(contribution_id=mail).public_id
 
     def _fetch_pictures(self, event: Event, blog: str) -> None:
         """Pressed, and tried by the worker; nothing comes, for the address is none that is ever asked."""

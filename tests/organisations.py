@@ -50,7 +50,7 @@ class Organisation:
         happenings += [self.close, self.close, self.hide]
         happenings += [self.sign, self.sign, self.wish, self.wish, self.restate, self.adopt, self.move]
         happenings += [self.draft, self.follow, self.look, self.role, self.found]
-        happenings += [self.bring_in, self.claim_name]
+        happenings += [self.bring_in, self.bring_in_list, self.claim_name]
         for number in (1, 2):
             self.add("mandate", "p0", person=f"p{number}", subject=f"Ansvar {number}")
         happenings += [self.say_yes, self.afterwards, self.afterwards, self.rest]
@@ -167,9 +167,13 @@ class Organisation:
             self.add("sign", self.reader_of(line), line=line, sign=self.random.choice([0, 1, 2, 3]))
 
     def said_here(self) -> str:
-        """A line that someone here wrote; whoever stands behind a blog is another matter."""
-        blogs = {event.key for event in self.events if event.verb == "bring_in"}
-        return self.random.choice([line for line in self.lines if line not in blogs] or [""])
+        """A line that someone here wrote; whoever stands behind a blog or a list is another matter."""
+        return self.random.choice([line for line in self.lines if line not in self.brought_in] or [""])
+
+    @property
+    def brought_in(self) -> set[str]:
+        """What nobody here wrote."""
+        return {event.key for event in self.events if event.verb in ("bring_in", "bring_in_list")}
 
     def thank(self) -> None:
         line = self.said_here()
@@ -206,9 +210,8 @@ class Organisation:
         """Someone is asked about words that he or she reads, and says yes for all who read them."""
         mandate = self.random.choice([event for event in self.events if event.verb == "mandate"])
         by = str(mandate.about["person"])
-        blogs = {event.key for event in self.events if event.verb == "bring_in"}
         read = Told(self.events).sees(by)
-        lines = [line for line in self.lines if line in read - blogs and self.authors[line] != by]
+        lines = [line for line in self.lines if line in read - self.brought_in and self.authors[line] != by]
         if lines:
             line = self.random.choice(lines)
             asked = self.add("ask_for", self.authors[line], line=line, of=mandate.key, because=self.text())
@@ -316,6 +319,9 @@ class Organisation:
             return
         line = self.random.choice(self.lines)
         by = self.authors[line]
+        if line in {event.key for event in self.events if event.verb == "bring_in_list"}:
+            # Whoever wrote it elsewhere is asked nothing, and so it never opens.
+            return
         chosen = self.audience(by)
         if not set(chosen.get("circles", ())) <= Told(self.events).holds(by).keys():
             # Nobody says yes to showing words in a circle that she does not know of.
@@ -399,6 +405,15 @@ class Organisation:
             self.lines.append(key)
             self.authors[key] = "p0"
             self.add("fetch_pictures", "p0", blog=key)
+
+    def bring_in_list(self) -> None:
+        """Into a circle the steward is in, or where that is refused."""
+        held = [circle for circle in self.circles if circle in Told(self.events).holds("p0")]
+        circle = self.random.choice(held or self.circles)
+        name = secret("list", str(len(self.events)))
+        self.said(
+            "p0", self.add("bring_in_list", "p0", text=self.text(), name=name, rung=2, circles=[circle])
+        )
 
     def claim_name(self) -> None:
         """Someone says that a blog is theirs; most often the steward answers, and some change their mind."""

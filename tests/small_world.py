@@ -52,6 +52,10 @@ def small_world() -> list[Event]:
     done("letter", "start", "p3", text=words("letter"), rung=1, persons=("p1",))
     done("reply", "contribute", "p1", answered="letter", text=words("reply"))
     done("down", "start", "p3", text=words("down"), rung=2, circles=("cellar",))
+    # A mailing list that came into the circle, by the steward who is in it.
+    done("steward-in-cellar", "let_in", "p3", person="p0", circle="cellar")
+    done("list", "bring_in_list", "p0", text=words("list"), name=secret("siv"), rung=2, circles=("cellar",))
+    done("list-answered", "contribute", "p3", answered="list", text=words("list-answered"))
     done("draft", "begin", "p3", text=words("draft"))
     done("look", "look", "p3", line="all")
     done("blog", "bring_in", "p0", name="Blogg", text=words("blog"), answer=words("answer"), public=True)

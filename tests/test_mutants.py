@@ -23,6 +23,7 @@ from communis.answers.trials import models as trial_models
 from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
 from communis.channels.importers import name_claiming
+from communis.channels.importers.mailbox import importing
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
 from communis.conversations.kinds import Wish
 from communis.conversations.lines import live_lines
@@ -44,8 +45,10 @@ from communis.journal.moments import SECOND
 from communis.looking.guarding import Refers, Refuse
 from communis.looking.principals import Principal
 from communis.looking.viewers import Holding, Viewer
+from communis.openness.audiences import audience_of
 from communis.openness.bylines import authors
 from communis.openness.open_to import open_to
+from communis.openness.rungs import Rung
 from communis.people import actions, naming
 from communis.people.holdings import viewer_for
 from communis.people.models import Circle, Membership, Person, VisibleCircles, VisiblePersons
@@ -200,6 +203,10 @@ def since_ignored(patch: Patch) -> None:
         return str([[held.principal, 0] for held in self.narrow_holdings()])
 
     patch.setattr(Viewer, "narrow_as_json", narrow)
+
+
+def lists_open_to_anyone(patch: Patch) -> None:
+    patch.setattr(importing, "audience_of", lambda rung, principals=(): audience_of(Rung.PUBLIC))
 
 
 def activity_of_all_principals(patch: Patch) -> None:
@@ -578,6 +585,7 @@ MUTANTS = [
     Mutant(ended_shares_shown, the_gate),
     Mutant(since_ignored, the_gate),
     Mutant(activity_of_all_principals, the_gate),
+    Mutant(lists_open_to_anyone, the_gate),
     Mutant(activity_of_all_principals, worlds("front", "murmur", "conversations")),
     Mutant(filtered_afterwards, the_gate),
     Mutant(forward_key_allowed, the_keys),

@@ -19,7 +19,7 @@ from tests.reference_model import Told
 
 STUB = "Ord"
 CONTRIBUTING = ("contribute", "say_yes", "tell_outcome")
-SAYING = ("start", *CONTRIBUTING, "widen", "revise", "move")
+SAYING = ("start", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
 
 
 class Sight(NamedTuple):
@@ -169,7 +169,7 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", *CONTRIBUTING, "move") or (
+        if event.verb in ("start", "bring_in_list", *CONTRIBUTING, "move") or (
             event.verb == "bring_in" and event.about["public"]
         ):
             shows[event.key] = event.key
@@ -355,7 +355,7 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "contribute" | "say_yes" | "tell_outcome":
+            case "start" | "bring_in_list" | "contribute" | "say_yes" | "tell_outcome":
                 return event.key not in self.needed
             case "rest" | "wake":
                 # On every line of own words; whoever reads them on one of these sees it.
@@ -468,6 +468,8 @@ class Hidden:
             about["answer"] = f"{STUB} {words}"
             if not about["public"]:
                 about["text"] = f"{STUB} {words}"
+        if event.verb == "bring_in_list" and event.key not in self.seen.said:
+            about["name"] = f"{STUB} {words}"
         if event.verb in ("claim_name", "settle") and not self.name_claims.concern(event, self.seen.viewer):
             about["word" if event.verb == "claim_name" else "reason"] = f"{STUB} {words}"
         if event.verb == "thank" and event.by != self.seen.viewer and not self._wrote(about["line"]):
@@ -549,6 +551,8 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             own = event.by == viewer
             (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))
             (shown if own or about["public"] else hidden).update(_words(about["text"]))
+        if event.verb == "bring_in_list":
+            (shown if event.key in seen.said else hidden).update(_words(about["name"]))
         if event.verb in ("claim_name", "settle"):
             concerned = name_claims.concern(event, viewer)
             (shown if concerned else hidden).update(_words(about.get("word", "") + about.get("reason", "")))

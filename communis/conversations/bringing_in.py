@@ -1,6 +1,7 @@
-"""Bringing in what was said elsewhere: a whole public conversation at once, as an import has it.
+"""Bringing in what was said elsewhere: whole conversations at once, as an import has them.
 
-Nothing here is asked or told of anyone: what is brought in was public already, under names from outside.
+Nothing here is asked or told of anyone: what is brought in was open to its readers already, under names from outside.
+The moment it was said is the moment it was opened: in a circle without history only those see it who were there then.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from communis.conversations.models import Contribution, Conversation, Line, Revi
 from communis.journal.ids import public_id
 from communis.journal.moments import now
 from communis.journal.record import record
-from communis.openness.audiences import audience_of
+from communis.openness.audiences import Audience, audience_of
 from communis.openness.bylines import Byline, authorships_from_outside, bylines_from_outside
 from communis.openness.rungs import Rung
 from communis.people.models import OutsideName, Person
@@ -38,11 +39,19 @@ class Brought:
 
 
 @transaction.atomic
-def bring_in(things: Sequence[Brought], *, by: Person, here: dict[str, int] | None = None) -> dict[str, int]:
-    """Bring in one conversation, or more of one that is here; parents come before what answers them.
+def bring_in(
+    things: Sequence[Brought],
+    *,
+    by: Person,
+    here: dict[str, int] | None = None,
+    audience: Audience | None = None,
+) -> dict[str, int]:
+    """Bring in conversations, or more of those that are here; parents come before what answers them.
 
-    ``here`` gives the contributions of keys brought in earlier. Returns ``{key: contribution id}`` of the new.
+    ``here`` gives the contributions of keys brought in earlier; the caller answers for it that they were brought in
+    for the same ``audience``, which is anyone when None. Returns ``{key: contribution id}`` of the new.
     """
+    readers = audience or audience_of(Rung.PUBLIC)
     known = dict(here or {})
     homes = _homes(things, known)
     bylines = bylines_from_outside(thing.author for thing in things)
@@ -51,10 +60,10 @@ def bring_in(things: Sequence[Brought], *, by: Person, here: dict[str, int] | No
         made = _contributions(batch, homes, known)
         fresh |= {thing.key: one.id for thing, one in zip(batch, made, strict=True)}
         known |= fresh
-        _shares(batch, made, bylines)
+        _shares(batch, made, bylines, readers)
     for conversation in sorted(set(homes.values())):
         moments = [min(thing.said_at, now()) for thing in things if homes[thing.key] == conversation]
-        activity.note(conversation, audience_of(Rung.PUBLIC), max(moments))
+        activity.note(conversation, readers, max(moments))
         record("brought in", by=by.id, conversation=conversation, count=len(moments))
     return fresh
 
@@ -116,9 +125,9 @@ def _shares(
     batch: Sequence[Brought],
     contributions: Sequence[Contribution],
     bylines: dict[int, Byline],
+    audience: Audience,
 ) -> None:
     here = now()
-    audience = audience_of(Rung.PUBLIC)
     revisions = Revision.everything.bulk_create(
         [
             Revision(
@@ -143,7 +152,7 @@ def _shares(
                 conversation_id=one.conversation_id,
                 revision=revision,
                 audience=audience,
-                rung=Rung.PUBLIC,
+                rung=audience.rung,
                 byline=bylines[thing.author.id],
                 opening=one.parent_id is None,
                 opened_at=min(thing.said_at, here),

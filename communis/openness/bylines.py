@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from communis.looking.guarding import Refers, Visible
 from communis.looking.viewers import Viewer
@@ -120,6 +121,11 @@ def _of_nobody(kind: Byline.Kind) -> Byline:
 def pseudonym(alias: int) -> Byline:
     """A new byline that shows the pseudonym with this number. Equal numbers elsewhere are others."""
     return Byline.everything.create(kind=Byline.Kind.PSEUDONYM, alias=alias)
+
+
+def outside_name_shown(name: str) -> str:
+    """How a name from outside is shown; an empty one stands for whoever gave none."""
+    return name or _("Someone who gave no name")
 
 
 def role_title(byline: Byline) -> str:

@@ -24,7 +24,7 @@ from communis.conversations.models import File
 from communis.conversations.parts import ends_of_parts
 from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
-from communis.openness.bylines import Byline
+from communis.openness.bylines import Byline, outside_name_shown
 from communis.openness.pseudonyms import pseudonym_name
 from communis.openness.rungs import Rung
 from communis.web.audience_words import first_names, joined
@@ -133,7 +133,9 @@ def byline(seen: Seen) -> str:
         return _("%(name)s (pseudonym)") % {"name": pseudonym_name(seen.alias)}
     if seen.byline == Byline.Kind.BEHIND_THE_SCENES:
         return _("Behind the scenes")
-    return seen.outside_name or _("Unnamed")
+    if seen.outside_name is not None:
+        return outside_name_shown(seen.outside_name)
+    return _("Unnamed")
 
 
 def sender(seen: Seen) -> str:

@@ -215,7 +215,7 @@ KEPT = (
     ),
     Kept(
         "name-claims",
-        _("Names on a blog that was brought in"),
+        _("Names on what was brought in"),
         _("That you have said a name there is yours, your word to the stewards, and what they answered."),
         _("So that your own name can stand by what you wrote."),
         _("You and the stewards. Everyone who reads the words sees it once it is agreed."),
@@ -290,11 +290,14 @@ KEPT = (
     ),
     Kept(
         "imports",
-        _("A blog that was brought in"),
+        _("Blogs and mailing lists that were brought in"),
         _("Names, words and web addresses of those who wrote there. No mail addresses, no IP numbers."),
-        _("So that a blog can move here with its comments."),
-        _("What was open there is open here. The rest is for the steward who brought it in."),
-        _("The file itself is kept until it is brought in, a week at most."),
+        _("So that a blog or a mailing list can move here with its answers."),
+        _(
+            "What was open in a blog is open here. The rest is for the steward."
+            " A mailing list is for anyone, or for one circle."
+        ),
+        _("The file of a blog is kept until it is brought in, a week at most. Mails are not kept."),
         ("Import", "Imported", "Held", "OutsideName"),
     ),
 )

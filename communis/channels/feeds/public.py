@@ -15,7 +15,7 @@ from communis.conversations.markdown import first_line
 from communis.conversations.openings import newest_openings
 from communis.journal.moments import as_datetime
 from communis.looking.viewers import PUBLIC_VIEWER
-from communis.openness.bylines import Byline
+from communis.openness.bylines import Byline, outside_name_shown
 from communis.openness.pseudonyms import pseudonym_name
 
 MOST = 30
@@ -87,4 +87,6 @@ def _author(seen: Seen) -> str:
         return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
     if seen.alias is not None:
         return pseudonym_name(seen.alias)
-    return seen.outside_name or _("Unnamed")
+    if seen.outside_name is not None:
+        return outside_name_shown(seen.outside_name)
+    return _("Unnamed")

@@ -45,11 +45,10 @@ class OwnNameClaim(NamedTuple):
 def claimable_name(line: str, viewer: Viewer) -> str:
     """The outside name that the viewer can claim here. Raises NotThere where there is none."""
     seen = line_seen(line, viewer).share
-    if seen.outside_name is None or not rules.may_claim_name(
-        Kind(seen.kind), from_outside=True, own=seen.own
-    ):
+    name = seen.outside_name
+    if name is None or not rules.may_claim_name(Kind(seen.kind), name, seen.rung, own=seen.own):
         raise NotThere
-    return seen.outside_name
+    return name
 
 
 def claim_name(line: str, word: str, *, by: Person, key: str = "") -> str:
@@ -63,9 +62,11 @@ def claim_name(line: str, word: str, *, by: Person, key: str = "") -> str:
     def act() -> str:
         share, kind = share_to_act_on(line, viewer_for(by.id))
         number = byline_with(share.byline_id).outside_name_id
-        if number is None or not rules.may_claim_name(kind, from_outside=True, own=False):
+        if number is None:
             raise NotThere
         name = locked_name(number)
+        if not rules.may_claim_name(kind, name.name, share.rung, own=False):
+            raise NotThere
         live = NameClaim.objects.filter(outside_name=name, person=by, state__in=LIVE).first()
         if live is not None:
             if live.state == State.OFFERED:

@@ -76,7 +76,8 @@ def together(reports: Sequence[PicturesReport]) -> PicturesReport:
 
 def sources_here() -> list[str]:
     """The blogs that were brought in."""
-    return list(Imported.objects.order_by("source").values_list("source", flat=True).distinct())
+    blogs = Imported.objects.filter(kind="wxr")
+    return list(blogs.order_by("source").values_list("source", flat=True).distinct())
 
 
 def look(source: str) -> PicturesReport:
@@ -103,7 +104,9 @@ def _looked(source: str) -> tuple[PicturesReport, list[LinkedPicture]]:
 
 def _posts(source: str) -> list[int]:
     """Posts and pages: what somebody put into a comment there is fetched for nobody."""
-    rows = Imported.objects.filter(source=source, key__startswith="entry:").exclude(contribution=None)
+    rows = Imported.objects.filter(source=source, kind="wxr", key__startswith="entry:").exclude(
+        contribution=None
+    )
     return list(rows.order_by("contribution_id").values_list("contribution_id", flat=True))
 
 

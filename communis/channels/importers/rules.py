@@ -1,12 +1,17 @@
 """Who may say of a name from outside that it is theirs, and who answers. Pure functions."""
 
 from communis.conversations.kinds import Kind
+from communis.openness.rungs import Rung
 from communis.people.models import Person
 
 
-def may_claim_name(kind: Kind, *, from_outside: bool, own: bool) -> bool:
-    """What someone outside said can have been said by anyone here; a mention was made by another site."""
-    return from_outside and not own and kind != Kind.MENTION
+def may_claim_name(kind: Kind, name: str | None, rung: int, *, own: bool) -> bool:
+    """What someone outside said can have been said by anyone here; a mention was made by another site.
+
+    Only where anyone reads the name: a steward answers, who may not be in a circle whose list it came from. An empty
+    name stands for all who gave none.
+    """
+    return bool(name) and rung == Rung.PUBLIC and not own and kind != Kind.MENTION
 
 
 def may_settle(steward: Person, claimer: int, *, alone: bool) -> bool:

@@ -371,7 +371,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "own_sign": sign_of(seen, by=person) if react else None,
         "may_wish_simpler": may_wish_simpler(kind, viewer, own=seen.own),
         "wishes_simpler": wishes_simpler(seen, by=person),
-        "may_claim_name": may_claim_name(kind, from_outside=seen.outside_name is not None, own=seen.own),
+        "may_claim_name": may_claim_name(kind, seen.outside_name, seen.rung, own=seen.own),
         "may_restate": may_restate(kind, viewer),
         "may_adopt": adopting,
         "stands": adopting and stands(seen.line_number),

@@ -1,1 +1,1 @@
-"""Mail that was kept: mailing lists and mailboxes, read as a stream and put into threads. Writes nothing."""
+"""Mail that was kept: mailing lists and mailboxes, read as a stream, put into threads and brought in once."""
