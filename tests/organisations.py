@@ -57,7 +57,7 @@ class Organisation:
         happenings += [self.ask_for, self.ask_for, self.give, self.give, self.absent]
         happenings += [self.thank, self.thank, self.credit, self.credit, self.flag, self.flag]
         if self.widenings:
-            happenings += [self.widen] * 4
+            happenings += [self.widen] * 5
         for _ in range(done):
             self.random.choice(happenings)()
         # What was tried is written down at the end, of all that was said and answered by then.
