@@ -1,0 +1,108 @@
+"""A whole Communis behind the mail servers: the web server, the listener for mail and the worker, each a process."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.kills.installation import ROOT, Browser, Installation, Server
+from tests.mail_servers.servers import BY_LMTP, FETCHED, MAILBOX, MX, PASSWORD, Servers, end_with_us
+
+WHO = ("elin", "karin", "amina", "johan")
+
+
+class Town:
+    """``fetching``: mail to it lies in a mailbox until it is fetched; else the mail server delivers it."""
+
+    def __init__(self, servers: Servers, folder: Path, *, fetching: bool = False) -> None:
+        self.servers = servers
+        self.spool = folder / "spool"
+        self.installation = Installation(folder)
+        self.installation.environment |= settings(servers, fetching=fetching)
+        self.server = Server(self.installation)
+        made = self.installation.made
+        self.persons = dict(zip(WHO, made["persons"], strict=True))
+        self.browsers = {
+            who: Browser(self.installation, session)
+            for who, session in zip(WHO, made["sessions"], strict=True)
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        self.begin("tests.mail_servers.hurried_worker")
+        if "COMMUNIS_LMTP" in self.installation.environment:
+            self.begin("communis", "mail", "listen")
+            self.servers.wait_for(lambda: self.servers.listens("communis"), "Communis listens")
+        self.server.start()
+
+    def begin(self, module: str, *words: str) -> None:
+        self.processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", module, *words],
+                cwd=ROOT,
+                env=self.installation.environment,
+                start_new_session=True,
+                preexec_fn=end_with_us,
+            )
+        )
+
+    def close(self) -> None:
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.server.kill()
+        self.installation.remove()
+
+    def writes(self, who: str, to: str, text: str) -> None:
+        """A letter to one person, on the page."""
+        browser = self.browsers[who]
+        form = browser.form(self.server, "/write")
+        chosen = {"audience": "direct", "persons": self.persons[to], "text": text, "do": "send"}
+        browser._ask(
+            self.server, "POST", form.path, urlencode(form.hidden | chosen), form.cookie, expected=302
+        )
+
+    def page(self, who: str, path: str) -> str:
+        browser = self.browsers[who]
+        return browser._ask(self.server, "GET", path, "", browser.cookie, expected=200)[0]
+
+    def lies_in(self, folder: str) -> int:
+        """How many mails lie in a folder of the spool."""
+        return len(os.listdir(self.spool / folder)) if (self.spool / folder).exists() else 0
+
+
+def settings(servers: Servers, *, fetching: bool) -> dict[str, str]:
+    """As docs/mail.md says."""
+    ports = servers.folder.ports
+    common = {
+        "COMMUNIS_LEAST_FREE_MIB": "1",
+        "COMMUNIS_MAIL_HOST": "localhost",
+        "COMMUNIS_MAIL_PORT": str(ports["submission"]),
+        "COMMUNIS_MAIL_STARTTLS": "1",
+        "COMMUNIS_MAIL_USER": f"communis@{BY_LMTP}",
+        "COMMUNIS_MAIL_PASSWORD": PASSWORD,
+        "COMMUNIS_MAIL_FROM": f"communis@{BY_LMTP}",
+        "COMMUNIS_MAIL_AUTHENTICATED_BY": MX,
+        # Whose certificates are believed: as if the one of the test were among those of the system.
+        "SSL_CERT_FILE": servers.certificate,
+    }
+    if fetching:
+        return common | {
+            "COMMUNIS_MAIL_DOMAIN": FETCHED,
+            "COMMUNIS_IMAP": f"imaps://{MAILBOX}@localhost:{ports['imaps']}/INBOX",
+            "COMMUNIS_IMAP_PASSWORD": PASSWORD,
+        }
+    return common | {
+        "COMMUNIS_MAIL_DOMAIN": BY_LMTP,
+        "COMMUNIS_LMTP": f"127.0.0.1:{ports['communis']}",
+    }
+
+
+def link_in(mail: str) -> str:
+    """The path of the first link in a mail of ours."""
+    found = re.search(r"http://[^/\s]+(/\S+)", mail)
+    assert found is not None, mail
+    return found[1]
