@@ -34,8 +34,14 @@ def need(*programs: str) -> None:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        without = ". To leave out mail: bin/test --without-mail" if {PACKAGES[program] for program in MAIL} & set(packages) else ""
-        sys.exit(f"Please install {', '.join(packages)}. On Debian and Ubuntu: sudo {' '.join(command)}{without}")
+        without = (
+            ". To leave out mail: bin/test --without-mail"
+            if {PACKAGES[program] for program in MAIL} & set(packages)
+            else ""
+        )
+        sys.exit(
+            f"Please install {', '.join(packages)}. On Debian and Ubuntu: sudo {' '.join(command)}{without}"
+        )
     print(f"Installing {', '.join(packages)} ...", file=sys.stderr, flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)

@@ -6,8 +6,8 @@ import django
 
 django.setup()
 
-from communis.journal import reactions  # noqa: E402
 from communis.cli.work import JOBS, LONG_JOBS, work  # noqa: E402
+from communis.journal import reactions  # noqa: E402
 
 MAIL = {"reactions", "mail that came in", "letters", "mail that is fetched"}
 

@@ -29,6 +29,8 @@ TRIED = Path(__file__).parents[2] / "docs" / "mail"
 MX = "mx.avinge.example"
 # The domain of Communis that comes by LMTP, and the one whose mail lies in a mailbox until it is fetched.
 BY_LMTP, FETCHED = "svar.avinge.example", "brev.avinge.example"
+# A third, for a listener that a test starts, stops and lets go wrong.
+TRIED_OUT = "prov.avinge.example"
 MAILBOX = "communis@avinge.example"
 PASSWORD = "only-for-tests"
 # What each program is, and the Debian package that brings it.
@@ -40,7 +42,9 @@ PROGRAMS = {
     "/usr/sbin/opendkim": "opendkim",
     "/usr/bin/openssl": "openssl",
 }
-PORTS = ("mx", "submission", "again", "opendkim", "delivery", "imaps", "asking", "communis")
+PORTS = ("mx", "submission", "again", "opendkim", "delivery", "imaps", "asking", "communis", "listener")
+# A test opens these when it needs them.
+OPENED_BY_TESTS = ("communis", "listener")
 # Seconds.
 PATIENCE = 30
 
@@ -117,8 +121,7 @@ class Servers:
         assert said.returncode == 0, said.stdout + said.stderr
         self._begin("/usr/lib/postfix/sbin/master", "-c", f"{path}/postfix", "-s")
         for name in PORTS:
-            # The one of Communis is the test's own to open.
-            if name != "communis":
+            if name not in OPENED_BY_TESTS:
                 self.wait_for(lambda name=name: self.listens(name), f"{name} listens")  # type: ignore[misc]
 
     def _begin(self, *command: str) -> None:
@@ -233,7 +236,9 @@ log_path = {path}/dovecot.log
 """
     folder.write("dovecot/dovecot.conf", folder.tried("dovecot.conf") + more)
     people = ("elin@avinge.example", "karin@avinge.example", "johan@avinge.example", MAILBOX)
-    folder.write("dovecot/users", "".join(f"{one}:{{PLAIN}}{PASSWORD}\n" for one in (*people, f"communis@{BY_LMTP}")))
+    folder.write(
+        "dovecot/users", "".join(f"{one}:{{PLAIN}}{PASSWORD}\n" for one in (*people, f"communis@{BY_LMTP}"))
+    )
     (path / "mailboxes").mkdir()
     shutil.chown(path / "mailboxes", "nobody", "nogroup")
 
@@ -252,6 +257,7 @@ mynetworks = 127.0.0.1/32
 mydestination =
 alias_maps =
 smtpd_peername_lookup = no
+relay_domains = {BY_LMTP}, {TRIED_OUT}
 # Nothing leaves this machine.
 default_transport = error:outside
 queue_run_delay = 1s
@@ -264,7 +270,8 @@ maximal_backoff_time = 2s
     mx = f"127.0.0.1:{ports['mx']} inet n - n - - smtpd -o mynetworks=192.0.2.0/24\n"
     own = "".join(line for line in debian.splitlines(True) if not line.startswith("smtp      inet"))
     folder.write("postfix/master.cf", own + mx + folder.tried("postfix-master.cf"))
-    folder.write("postfix/transport", folder.tried("postfix-transport"))
+    tried_out = f"{TRIED_OUT} lmtp:inet:127.0.0.1:{ports['listener']}\n"
+    folder.write("postfix/transport", folder.tried("postfix-transport") + tried_out)
     run("postconf", "-c", f"{path}/postfix", "-F", "*/*/chroot=n")
     (path / "queue").mkdir()
     (path / "data").mkdir()

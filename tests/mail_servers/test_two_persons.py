@@ -23,7 +23,9 @@ class Inbox:
         self.read = 0
 
     def next(self) -> EmailMessage:
-        self.servers.wait_for(lambda: len(self.servers.mails(self.address)) > self.read, f"mail to {self.address}")
+        self.servers.wait_for(
+            lambda: len(self.servers.mails(self.address)) > self.read, f"mail to {self.address}"
+        )
         self.read += 1
         raw = self.servers.mails(self.address)[self.read - 1]
         mail = email.message_from_bytes(raw, policy=email.policy.default)
