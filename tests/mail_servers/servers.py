@@ -11,15 +11,14 @@ Only OpenDKIM's questions to DNS are answered from a file (its own setting for t
 """
 
 import contextlib
-import ctypes
 import imaplib
 import os
 import shutil
-import signal
 import smtplib
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +30,7 @@ MX = "mx.avinge.example"
 BY_LMTP, FETCHED = "svar.avinge.example", "brev.avinge.example"
 # A third, for a listener that a test starts, stops and lets go wrong.
 TRIED_OUT = "prov.avinge.example"
-MAILBOX = "communis@avinge.example"
+MAILBOX = f"communis@{FETCHED}"
 PASSWORD = "only-for-tests"
 # What each program is, and the Debian package that brings it.
 PROGRAMS = {
@@ -101,12 +100,14 @@ class Folder:
 
 
 class Servers:
-    """The three, running; ``close`` ends them. Each is the head of a session of its own."""
+    """The three, running; ``close`` ends them. Each is the head of a session of its own, which the guard ends."""
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.certificate = str(folder.path / "mail.pem")
         self.running: list[subprocess.Popen[bytes]] = []
+        guard = [sys.executable, str(Path(__file__).with_name("guard.py")), str(folder.path)]
+        self.guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
 
     def start(self) -> None:
         make_keys(self.folder)
@@ -126,11 +127,11 @@ class Servers:
 
     def _begin(self, *command: str) -> None:
         with (self.folder.path / "programs.log").open("ab") as log:
-            self.running.append(
-                subprocess.Popen(
-                    command, cwd="/", stdout=log, stderr=log, start_new_session=True, preexec_fn=end_with_us
-                )
-            )
+            started = subprocess.Popen(command, cwd="/", stdout=log, stderr=log, start_new_session=True)
+        self.running.append(started)
+        assert self.guard.stdin is not None
+        self.guard.stdin.write(b"%d\n" % started.pid)
+        self.guard.stdin.flush()
 
     def listens(self, name: str) -> bool:
         with contextlib.suppress(OSError):
@@ -139,10 +140,10 @@ class Servers:
         return False
 
     def close(self) -> None:
-        """Nothing of theirs is kept, so none of them is asked to finish what it has begun."""
+        assert self.guard.stdin is not None
+        self.guard.stdin.close()
+        self.guard.wait()
         for process in self.running:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def wait_for(self, true: Callable[[], bool], what: str) -> None:
@@ -154,7 +155,14 @@ class Servers:
     def log(self) -> str:
         """The last of what the servers said."""
         logs = [self.folder.path / name for name in ("programs.log", "dovecot.log", "postfix.log")]
-        return "\n".join(log.read_text(errors="replace")[-3000:] for log in logs if log.exists())
+        lines = [
+            line
+            for log in logs
+            if log.exists()
+            for line in log.read_text(errors="replace").splitlines()[-40:]
+        ]
+        # Who looks into a mailbox is the test itself, again and again.
+        return "\n".join(line for line in lines if " imap" not in line)
 
     def hand_in(self, person: str, to: list[str], raw: bytes) -> None:
         """As the person's mail program: signed in, over TLS."""
@@ -193,11 +201,6 @@ class Servers:
         return subprocess.run(asked, capture_output=True, check=True).stdout.count(b"\n")
 
 
-def end_with_us() -> None:
-    """The kernel ends the server, and that its children, when the test is killed (PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 def make_keys(folder: Folder) -> None:
     """One for the connections, one to sign mail with; OpenDKIM finds what belongs to the latter in a file."""
     path = folder.path
@@ -233,9 +236,15 @@ listen = 127.0.0.1
 base_dir = {path}/run
 state_dir = {path}/state
 log_path = {path}/dovecot.log
+# A wrong password is told at once.
+auth_failure_delay = 0
 """
-    folder.write("dovecot/dovecot.conf", folder.tried("dovecot.conf") + more)
-    people = ("elin@avinge.example", "karin@avinge.example", "johan@avinge.example", MAILBOX)
+    folder.write(
+        "dovecot/dovecot.conf", folder.tried("dovecot-mailbox.conf") + folder.tried("dovecot.conf") + more
+    )
+    of_all = f"{FETCHED}:{{PLAIN}}{PASSWORD}:nobody:nogroup::{path}/mailboxes/{FETCHED}\n"
+    folder.write("dovecot/mailboxes", of_all)
+    people = ("elin@avinge.example", "karin@avinge.example", "johan@avinge.example")
     folder.write(
         "dovecot/users", "".join(f"{one}:{{PLAIN}}{PASSWORD}\n" for one in (*people, f"communis@{BY_LMTP}"))
     )
@@ -257,14 +266,18 @@ mynetworks = 127.0.0.1/32
 mydestination =
 alias_maps =
 smtpd_peername_lookup = no
-relay_domains = {BY_LMTP}, {TRIED_OUT}
 # Nothing leaves this machine.
 default_transport = error:outside
 queue_run_delay = 1s
 minimal_backoff_time = 1s
 maximal_backoff_time = 2s
 """
-    folder.write("postfix/main.cf", folder.tried("postfix-main.cf") + more)
+    ours = folder.tried("postfix-main.cf")
+    replaced = ("virtual_mailbox_domains", "transport_maps")
+    ours = "".join(line for line in ours.splitlines(True) if not line.startswith(replaced))
+    ours = ours.replace(f"relay_domains = {BY_LMTP}", f"relay_domains = {BY_LMTP}, {TRIED_OUT}")
+    ours += folder.tried("postfix-mailbox.cf")
+    folder.write("postfix/main.cf", ours + more)
     debian = Path("/usr/share/postfix/master.cf.dist").read_text(encoding="utf-8")
     # Whoever comes to this port is from outside, also from the same machine.
     mx = f"127.0.0.1:{ports['mx']} inet n - n - - smtpd -o mynetworks=192.0.2.0/24\n"
@@ -305,4 +318,3 @@ def mail_servers() -> Iterator[Servers]:
         yield servers
     finally:
         servers.close()
-        shutil.rmtree(path, ignore_errors=True)

@@ -1,6 +1,5 @@
 """Postfix delivers to our listener: each recipient is answered for, and what is refused for now comes again, once."""
 
-import smtplib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ import pytest
 from communis.channels.email.intake.listening import Intake, Lmtp
 from communis.channels.email.intake.spool import Envelope, Spool
 from tests.channels.email.listener import Listener
-from tests.mail_servers.servers import BY_LMTP, TRIED_OUT, Servers
-from tests.mail_servers.town import Town
+from tests.mail_servers.servers import TRIED_OUT, Servers
 
 pytestmark = pytest.mark.mail
 
@@ -91,11 +89,3 @@ def test_while_nobody_listens_the_mail_waits_in_postfix(servers: Servers, spool:
     with listening(servers, spool):
         servers.wait_for(lambda: len(kept(spool)) == 2 and servers.queued() == 0, "it has come")
     assert kept(spool) == {("innan", FIVE): 1, ("ingen lyssnar", FIVE): 1}
-
-
-def test_whoever_writes_to_nobody_hears_it_at_once(town: Town, servers: Servers) -> None:
-    """Nothing is taken that would have to be sent back to one who perhaps never wrote it."""
-    with servers.speak("mx") as server, pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
-        server.sendmail(FROM, [f"r.{'a' * 26}@{BY_LMTP}"], mail("till ingen"))
-    [(code, _words)] = refused.value.recipients.values()
-    assert code == 550 and servers.queued() == 0

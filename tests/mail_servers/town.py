@@ -1,5 +1,6 @@
 """A whole Communis behind the mail servers: the web server, the listener for mail and the worker, each a process."""
 
+import ctypes
 import os
 import re
 import signal
@@ -9,19 +10,19 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.kills.installation import ROOT, Browser, Installation, Server
-from tests.mail_servers.servers import BY_LMTP, FETCHED, MAILBOX, MX, PASSWORD, Servers, end_with_us
+from tests.mail_servers.servers import BY_LMTP, MX, PASSWORD, Servers
 
 WHO = ("elin", "karin", "amina", "johan")
 
 
 class Town:
-    """``fetching``: mail to it lies in a mailbox until it is fetched; else the mail server delivers it."""
+    """Of the cast of the tests, those who can sign in on a page."""
 
-    def __init__(self, servers: Servers, folder: Path, *, fetching: bool = False) -> None:
+    def __init__(self, servers: Servers, folder: Path) -> None:
         self.servers = servers
         self.spool = folder / "spool"
         self.installation = Installation(folder)
-        self.installation.environment |= settings(servers, fetching=fetching)
+        self.installation.environment |= settings(servers)
         self.server = Server(self.installation)
         made = self.installation.made
         self.persons = dict(zip(WHO, made["persons"], strict=True))
@@ -33,10 +34,9 @@ class Town:
 
     def start(self) -> None:
         self.begin("tests.mail_servers.hurried_worker")
-        if "COMMUNIS_LMTP" in self.installation.environment:
-            self.begin("communis", "mail", "listen")
-            self.servers.wait_for(lambda: self.servers.listens("communis"), "Communis listens")
+        self.begin("communis", "mail", "listen")
         self.server.start()
+        self.servers.wait_for(lambda: self.servers.listens("communis"), "Communis listens")
 
     def begin(self, module: str, *words: str) -> None:
         self.processes.append(
@@ -74,10 +74,15 @@ class Town:
         return len(os.listdir(self.spool / folder)) if (self.spool / folder).exists() else 0
 
 
-def settings(servers: Servers, *, fetching: bool) -> dict[str, str]:
+def end_with_us() -> None:
+    """The kernel ends the process when the test is killed (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def settings(servers: Servers) -> dict[str, str]:
     """As docs/mail.md says."""
     ports = servers.folder.ports
-    common = {
+    return {
         "COMMUNIS_LEAST_FREE_MIB": "1",
         "COMMUNIS_MAIL_HOST": "localhost",
         "COMMUNIS_MAIL_PORT": str(ports["submission"]),
@@ -85,19 +90,11 @@ def settings(servers: Servers, *, fetching: bool) -> dict[str, str]:
         "COMMUNIS_MAIL_USER": f"communis@{BY_LMTP}",
         "COMMUNIS_MAIL_PASSWORD": PASSWORD,
         "COMMUNIS_MAIL_FROM": f"communis@{BY_LMTP}",
+        "COMMUNIS_MAIL_DOMAIN": BY_LMTP,
+        "COMMUNIS_LMTP": f"127.0.0.1:{ports['communis']}",
         "COMMUNIS_MAIL_AUTHENTICATED_BY": MX,
         # Whose certificates are believed: as if the one of the test were among those of the system.
         "SSL_CERT_FILE": servers.certificate,
-    }
-    if fetching:
-        return common | {
-            "COMMUNIS_MAIL_DOMAIN": FETCHED,
-            "COMMUNIS_IMAP": f"imaps://{MAILBOX}@localhost:{ports['imaps']}/INBOX",
-            "COMMUNIS_IMAP_PASSWORD": PASSWORD,
-        }
-    return common | {
-        "COMMUNIS_MAIL_DOMAIN": BY_LMTP,
-        "COMMUNIS_LMTP": f"127.0.0.1:{ports['communis']}",
     }
 
 
