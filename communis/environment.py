@@ -96,16 +96,21 @@ def mailbox(name: str) -> Mailbox | None:
     value = text(name)
     if value == "":
         return None
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
     user, folder = unquote(parts.username or ""), unquote(parts.path.lstrip("/")) or "INBOX"
     if parts.scheme not in {"imaps", "imap"} or not parts.hostname or not user or not _plain(folder):
+        # The value is not repeated: somebody may have written the password in it.
         raise SettingError(f"{name}: write it like imaps://svar@imap.avinge.example/INBOX, in plain letters.")
     if parts.password is not None:
         raise SettingError(f"{name} must not carry the password. Write it in {name}_PASSWORD, or in a file.")
     if parts.scheme == "imap" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
         raise SettingError(f"{name}: begin with imaps://. Without TLS a mailbox may only be on this machine.")
     secure = parts.scheme == "imaps"
-    return Mailbox(secure, parts.hostname, parts.port or (993 if secure else 143), user, folder)
+    return Mailbox(secure, parts.hostname, port or (993 if secure else 143), user, folder)
 
 
 def _plain(folder: str) -> bool:

@@ -28,7 +28,10 @@ class Listener:
     def close(self) -> None:
         def end() -> None:
             self.server.close()
-            self.loop.stop()
+            # Who delivers may keep a connection for the next mail.
+            for conversation in asyncio.all_tasks(self.loop):
+                conversation.cancel()
+            self.loop.call_soon(self.loop.stop)
 
         self.loop.call_soon_threadsafe(end)
         self.thread.join()
