@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "action",
         choices=["listen", "deliver", "fetch"],
         help=_(
-            "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP; deliver: one mail, from standard input; "
-            "fetch: what is new in the mailbox COMMUNIS_IMAP"
+            "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP. Deliver: one mail, from standard input. "
+            "Fetch: what is new in the mailbox COMMUNIS_IMAP."
         ),
     )
     parser.add_argument("address", nargs="?", default="", help=_("deliver: the address it was sent to"))
