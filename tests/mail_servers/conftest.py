@@ -2,20 +2,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.mail_servers.servers import Missing, Servers, mail_servers
+from tests.mail_servers.servers import Servers, mail_servers, what_is_missing
 from tests.mail_servers.town import Town
 
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Fails, and skips nothing, where the servers cannot run."""
-    try:
-        running = mail_servers()
-        started = running.__enter__()
-    except Missing as missing:
-        pytest.fail(str(missing), pytrace=False)
-    yield started
-    running.__exit__(None, None, None)
+    if sentence := what_is_missing():
+        pytest.fail(sentence, pytrace=False)
+    with mail_servers() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

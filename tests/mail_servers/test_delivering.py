@@ -1,5 +1,9 @@
 """Postfix delivers to our listener: each recipient is answered for, and what is refused for now comes again, once."""
 
+import multiprocessing
+import random
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +15,14 @@ from communis.channels.email.intake.listening import Intake, Lmtp
 from communis.channels.email.intake.spool import Envelope, Spool
 from tests.channels.email.listener import Listener
 from tests.mail_servers.servers import TRIED_OUT, Servers
+from tests.mail_servers.town import end_with_us
 
 pytestmark = pytest.mark.mail
 
 FROM = "elin@avinge.example"
-ONE, TWO, THREE, FOUR, FIVE = (f"{name}@{TRIED_OUT}" for name in ("ett", "tva", "tre", "fyra", "fem"))
+ONE, TWO, THREE, FOUR, FIVE, SIX = (
+    f"{name}@{TRIED_OUT}" for name in ("ett", "tva", "tre", "fyra", "fem", "sex")
+)
 
 
 @pytest.fixture
@@ -89,3 +96,35 @@ def test_while_nobody_listens_the_mail_waits_in_postfix(servers: Servers, spool:
     with listening(servers, spool):
         servers.wait_for(lambda: len(kept(spool)) == 2 and servers.queued() == 0, "it has come")
     assert kept(spool) == {("innan", FIVE): 1, ("ingen lyssnar", FIVE): 1}
+
+
+def test_killed_again_and_again_while_postfix_delivers(servers: Servers, spool: Spool) -> None:
+    """What the killed listener had acknowledged is there, and Postfix brings the rest."""
+    chance = random.Random(0)
+    with listening(servers, spool):
+        servers.send_from_outside(FROM, [SIX], mail("nummer 0"))
+        servers.wait_for(lambda: len(kept(spool)) == 1, "Postfix knows the address")
+    with servers.speak("mx") as server:
+        for number in range(1, 40):
+            server.sendmail(FROM, [SIX], mail(f"nummer {number}"))
+    kills = 0
+    while len(kept(spool)) < 40 and kills < 12:
+        listener = multiprocessing.get_context("fork").Process(target=listen_on, args=(servers, spool))
+        listener.start()
+        servers.wait_for(lambda: servers.listens("listener"), "it listens")
+        time.sleep(chance.uniform(0, 0.2))
+        listener.kill()
+        listener.join()
+        kills += 1
+    with listening(servers, spool):
+        servers.wait_for(lambda: len(kept(spool)) == 40 and servers.queued() == 0, "all have come")
+    # A mail of which the 250 was never heard comes a second time, which is found out later.
+    assert set(kept(spool)) == {(f"nummer {number}", SIX) for number in range(40)}
+    assert kept(spool).total() <= 40 + kills
+    print(f"{kills} kills, {kept(spool).total() - 40} twice")
+
+
+def listen_on(servers: Servers, spool: Spool) -> None:
+    end_with_us()
+    with listening(servers, spool):
+        threading.Event().wait()
