@@ -43,14 +43,14 @@ def mailbox(servers: Servers, folder: str = "INBOX") -> Mailbox:
     return Mailbox(True, "localhost", servers.folder.ports["imaps"], MAILBOX, folder)
 
 
-def fetched(servers: Servers, spool: Spool, folder: str = "INBOX") -> Fetched:
+def fetched(servers: Servers, spool: Spool, folder: str = "INBOX", header: str = "Delivered-To") -> Fetched:
     return fetch(
         mailbox(servers, folder),
         PASSWORD,
         spool,
         is_ours={ONE, TWO}.__contains__,
         domain=FETCHED,
-        recipient=["X-Original-To", "Delivered-To"],
+        recipient=["X-Original-To", header],
         least_free_mib=1,
     )
 
@@ -86,6 +86,8 @@ def test_what_postfix_put_in_the_mailbox_comes_to_each_recipient(servers: Server
         "\\Seen",
     ]
     assert fetched(servers, spool) == Fetched(0, 0)
+    # Told to look elsewhere, it looks at all of them again.
+    assert fetched(servers, spool, header="To") == Fetched(taken=0, left=3)
 
 
 def test_numbered_anew_read_by_a_person_and_too_large(

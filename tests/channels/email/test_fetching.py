@@ -35,6 +35,8 @@ HEADERS = ["X-Original-To", "Delivered-To", "To", "Cc"]
         (f"Return-Path: <>\nTo: {ETT}\n", [ETT], ""),
         ("", [], ""),
         ("X: 1\n" * 3000, [], ""),
+        # Made to take long.
+        (f"To: {'a' * 60_000}\nCc: {'<' * 60_000}{ETT}\n", [ETT], "not told"),
     ],
 )
 def test_whom_a_mail_was_sent_to(head: str, recipients: list[str], sender: str) -> None:

@@ -27,6 +27,8 @@ from communis.journal.moments import now
 PATIENCE = 30
 # The sender of the envelope, where the mail server has not written it down: not nobody, who only bounces.
 _NOT_TOLD = "not told"
+# What stands before and after an address.
+_BETWEEN = re.compile(r"[\s<>()\[\],;:\"\\]+")
 
 
 class Fetched(NamedTuple):
@@ -58,7 +60,9 @@ def fetch(
     taken = left = 0
     with _signed_in(mailbox, password) as box:
         _expect(box.select(f'"{mailbox.folder}"'))
-        mark = _Mark(spool, mailbox, validity=_number(box.response("UIDVALIDITY")[1]))
+        validity = _number(box.response("UIDVALIDITY")[1])
+        # Set up otherwise, what was left before may be ours.
+        mark = _Mark(spool, [mailbox.host, mailbox.user, mailbox.folder, validity, domain, *recipient])
         for uid in _since(box, mark.uid):
             raw = _read(box, uid)
             envelopes = [] if raw is None else _envelopes(raw, domain, recipient, is_ours)
@@ -129,10 +133,10 @@ def _envelopes(
 def _recipients(
     head: Block, domain: str, recipient: Sequence[str], is_ours: Callable[[str], bool]
 ) -> list[str]:
-    at_domain = re.compile(rf"[^\s<>()\[\],;:\"@\\]+@{re.escape(domain)}(?![\w.-])", re.IGNORECASE)
     for name in recipient:
         said = " ".join(value.decode("ascii", "replace") for value in head.all(name.lower()))
-        addresses = list(dict.fromkeys(address.lower() for address in at_domain.findall(said)))
+        words = dict.fromkeys(_BETWEEN.split(said.lower()))
+        addresses = [word for word in words if word.endswith(f"@{domain}")]
         ours = [address for address in addresses[:MOST_RECIPIENTS] if is_ours(address)]
         if ours:
             return ours
@@ -142,9 +146,9 @@ def _recipients(
 class _Mark:
     """Up to which number everything of this mailbox was fetched. Lost, all is fetched again, and said once."""
 
-    def __init__(self, spool: Spool, mailbox: Mailbox, *, validity: int) -> None:
+    def __init__(self, spool: Spool, of: list[str | int]) -> None:
         self.file = spool.folder / "fetched"
-        self.of = [mailbox.host, mailbox.user, mailbox.folder, validity]
+        self.of = of
         self.uid = 0
         with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError):
             noted = json.loads(self.file.read_text(encoding="utf-8"))
