@@ -13,7 +13,11 @@ from tests.mail_servers.town import Town, link_in
 pytestmark = pytest.mark.mail
 
 ELIN, KARIN, JOHAN = "elin@avinge.example", "karin@avinge.example", "johan@avinge.example"
-FORGED = f"Authentication-Results: {MX}; dkim=pass header.d=avinge.example; dmarc=pass header.from=avinge.example\r\n"
+# As our own server would write it, all of it and the part that OpenDKIM does not speak of.
+FORGED = (
+    f"Authentication-Results: {MX}; dkim=pass header.d=avinge.example; dmarc=pass header.from=avinge.example\r\n"
+    f"Authentication-Results: {MX}; dmarc=pass header.from=avinge.example\r\n"
+)
 
 
 class Inbox:
@@ -70,7 +74,7 @@ def test_a_letter_is_answered_by_mail_alone(town: Town, servers: Servers) -> Non
     assert town.lies_in("done") == done + 2
 
     # Somebody outside writes as Karin, and as our own server.
-    forged = from_outlook(told, "Jag säger upp mig.", KARIN, more=FORGED * 3)
+    forged = from_outlook(told, "Jag säger upp mig.", KARIN, more=FORGED * 2)
     servers.send_from_outside(KARIN, [told["Reply-To"]], forged)
     # Somebody inside has got hold of her address, and is who he is.
     servers.hand_in(JOHAN, [told["Reply-To"]], from_outlook(told, "Det gör vi inte.", JOHAN))

@@ -79,7 +79,7 @@ def test_what_the_setting_says(
 def test_the_command_says_what_to_do(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA = tmp_path
     settings.IMAP = None
-    assert "Set COMMUNIS_IMAP" in mail.fetch().text
+    assert mail.fetch().failed and "COMMUNIS_IMAP_PASSWORD" in mail.fetch().text
     (by_worker,) = (job.run for job in LONG_JOBS if job.name == "mail that is fetched")
     assert by_worker() == (0, 0)
     monkeypatch.setattr(fetching, "PATIENCE", 0.1)
