@@ -112,7 +112,9 @@ class Servers:
         self._begin("/usr/sbin/opendkim", "-f", "-x", f"{path}/opendkim.conf")
         self._begin("/usr/sbin/dovecot", "-F", "-c", f"{path}/dovecot/dovecot.conf")
         # Makes the folders of the queue, each for whom it is.
-        said = subprocess.run(["postfix", "-c", f"{path}/postfix", "check"], capture_output=True, text=True)
+        said = subprocess.run(
+            ["/usr/sbin/postfix", "-c", f"{path}/postfix", "check"], capture_output=True, text=True
+        )
         assert said.returncode == 0, said.stdout + said.stderr
         self._begin("/usr/lib/postfix/sbin/master", "-c", f"{path}/postfix", "-s")
         for name in PORTS:
@@ -191,7 +193,7 @@ class Servers:
 
     def queued(self) -> int:
         """How many mails Postfix has taken and not delivered."""
-        asked = ["postqueue", "-c", f"{self.folder.path}/postfix", "-j"]
+        asked = ["/usr/sbin/postqueue", "-c", f"{self.folder.path}/postfix", "-j"]
         return subprocess.run(asked, capture_output=True, check=True).stdout.count(b"\n")
 
 

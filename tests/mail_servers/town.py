@@ -1,5 +1,6 @@
 """A whole Communis behind the mail servers: the web server, the listener for mail and the worker, each a process."""
 
+import contextlib
 import ctypes
 import os
 import re
@@ -35,25 +36,27 @@ class Town:
     def start(self) -> None:
         self.begin("tests.mail_servers.hurried_worker")
         self.begin("communis", "mail", "listen")
+        port = str(self.server.port)
+        self.server.process = self.begin("communis.cli.web_server", "127.0.0.1", port, "1")
         self.server.start()
         self.servers.wait_for(lambda: self.servers.listens("communis"), "Communis listens")
 
-    def begin(self, module: str, *words: str) -> None:
-        self.processes.append(
-            subprocess.Popen(
-                [sys.executable, "-m", module, *words],
-                cwd=ROOT,
-                env=self.installation.environment,
-                start_new_session=True,
-                preexec_fn=end_with_us,
-            )
+    def begin(self, module: str, *words: str) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *words],
+            cwd=ROOT,
+            env=self.installation.environment,
+            start_new_session=True,
+            preexec_fn=end_with_us,
         )
+        self.processes.append(process)
+        return process
 
     def close(self) -> None:
         for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        self.server.kill()
         self.installation.remove()
 
     def writes(self, who: str, to: str, text: str) -> None:
