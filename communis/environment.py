@@ -4,10 +4,22 @@ import os
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 
 class SettingError(Exception):
     """A setting cannot be used; the message says which one and what to write instead."""
+
+
+class Mailbox(NamedTuple):
+    """A folder of mails on an IMAP server; ``secure`` is over TLS."""
+
+    secure: bool
+    host: str
+    port: int
+    user: str
+    folder: str
 
 
 def text(name: str, default: str = "") -> str:
@@ -77,6 +89,33 @@ def place(name: str) -> tuple[str, int] | None:
     if not host or not port.isdigit() or not 1 <= int(port) <= 65535:
         raise SettingError(f"{name} is {value!r}. Write an address and a port like 127.0.0.1:8024.")
     return host.strip("[]"), int(port)
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """A mailbox like imaps://svar@imap.avinge.example/INBOX; None when nothing is written."""
+    value = text(name)
+    if value == "":
+        return None
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    user, folder = unquote(parts.username or ""), unquote(parts.path.lstrip("/")) or "INBOX"
+    if parts.scheme not in {"imaps", "imap"} or not parts.hostname or not user or not _plain(folder):
+        # The value is not repeated: somebody may have written the password in it.
+        raise SettingError(f"{name}: write it like imaps://svar@imap.avinge.example/INBOX, in plain letters.")
+    if parts.password is not None:
+        raise SettingError(f"{name} must not carry the password. Write it in {name}_PASSWORD, or in a file.")
+    if parts.scheme == "imap" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise SettingError(f"{name}: begin with imaps://. Without TLS a mailbox may only be on this machine.")
+    secure = parts.scheme == "imaps"
+    return Mailbox(secure, parts.hostname, port or (993 if secure else 143), user, folder)
+
+
+def _plain(folder: str) -> bool:
+    """Whether the name of a folder travels as it is."""
+    return folder.isascii() and folder.isprintable() and not set(folder) & set('"\\')
 
 
 def lines(name: str) -> list[str]:

@@ -211,6 +211,14 @@ LMTP = environment.place("COMMUNIS_LMTP")
 SMTP = environment.place("COMMUNIS_SMTP")
 MAIL_TRUSTED = environment.listing("COMMUNIS_MAIL_TRUSTED", ["127.0.0.0/8", "::1/128"])
 MAIL_AUTHENTICATED_BY = environment.text("COMMUNIS_MAIL_AUTHENTICATED_BY")
+# Or we fetch it from a mailbox. Whom a mail was sent to is said by the first of these headers with an address of ours.
+IMAP = environment.mailbox("COMMUNIS_IMAP")
+IMAP_PASSWORD = environment.text("COMMUNIS_IMAP_PASSWORD")
+IMAP_RECIPIENT = environment.listing(
+    "COMMUNIS_IMAP_RECIPIENT", ["X-Original-To", "Delivered-To", "Envelope-To", "To", "Cc"]
+)
+if IMAP is not None and not (IMAP_PASSWORD and MAIL_DOMAIN):
+    raise environment.SettingError("COMMUNIS_IMAP needs COMMUNIS_IMAP_PASSWORD and COMMUNIS_MAIL_DOMAIN.")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "svenska"), ("en", "English")]

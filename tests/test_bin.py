@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.mail_servers.servers import PROGRAMS
+
 BIN = Path(__file__).parents[1] / "bin"
 
 
@@ -50,3 +52,12 @@ def test_unclear_cases_are_left_alone(migration: ModuleType, tmp_path: Path) -> 
     before = migration.read(tmp_path)
     assert migration.main(tmp_path, []) == 1
     assert migration.read(tmp_path) == before
+
+
+def test_the_mail_servers_that_are_installed_are_those_that_the_tests_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(BIN))
+    system = importlib.import_module("system")
+    brought_along = {"dovecot-core", "openssl"}
+    assert {system.PACKAGES[program] for program in system.MAIL} == set(PROGRAMS.values()) - brought_along

@@ -17,7 +17,7 @@ from communis.answers.reminding import remind
 from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
-from communis.channels.email.intake.receiving import receive, sweep
+from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -63,6 +63,8 @@ JOBS = [
 # One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
 LONG_JOBS = [
     Job("imports", run_next, 5),
+    # A mailbox far away may answer slowly.
+    Job("mail that is fetched", fetch_mail, 60),
     Job("what can be found", catch_up, 3600),
     Job("what was tried can be found", catch_up_with_trials, 3600),
 ]

@@ -64,6 +64,7 @@ def prepare() -> dict[str, object]:
         "cookie": settings.SESSION_COOKIE_NAME,
         "csrf": settings.CSRF_COOKIE_NAME,
         "sessions": [session_of(person) for person in writers],
+        "persons": [person.public_id for person in writers],
     }
 
 

@@ -1,13 +1,15 @@
 import argparse
 import asyncio
 import sys
+from imaplib import IMAP4
 
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
+from communis.channels.email.intake.fetching import Failed
 from communis.channels.email.intake.listening import Intake, Lmtp, Smtp, server_for
-from communis.channels.email.intake.receiving import spool
+from communis.channels.email.intake.receiving import fetch_mail, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.reply_addresses import is_ours
 from communis.cli.checking import what_is_wrong
@@ -15,15 +17,16 @@ from communis.cli.result import Result
 from communis.journal.moments import now
 
 NAME = "mail"
-HELP = _("take mail in: listen for it, or hand over one")
+HELP = _("take mail in: listen for it, fetch it, or hand over one")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=["listen", "deliver"],
+        choices=["listen", "deliver", "fetch"],
         help=_(
-            "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP; deliver: one mail, from standard input"
+            "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP. Deliver: one mail, from standard input. "
+            "Fetch: what is new in the mailbox COMMUNIS_IMAP."
         ),
     )
     parser.add_argument("address", nargs="?", default="", help=_("deliver: the address it was sent to"))
@@ -35,6 +38,8 @@ def run(arguments: argparse.Namespace) -> Result:
         return Result("\n".join(refusal.sentence for refusal in wrong), failed=True)
     if arguments.action == "deliver":
         return deliver(arguments.address, arguments.sender, sys.stdin.buffer.read())
+    if arguments.action == "fetch":
+        return fetch()
     if not settings.MAIL_DOMAIN or not (settings.LMTP or settings.SMTP):
         said = _(
             "Set COMMUNIS_MAIL_DOMAIN, and COMMUNIS_LMTP or COMMUNIS_SMTP: the address and port to listen on."
@@ -53,6 +58,24 @@ def deliver(address: str, sender: str, raw: bytes) -> Result:
         return Result(_("There is no room for it just now."), failed=True)
     kept.keep(Envelope(address, sender, "local", trusted=True, arrived_at=now()), raw)
     return Result(_("Kept. What becomes of it is decided within seconds."))
+
+
+def fetch() -> Result:
+    """What is new in the mailbox; the worker does the same by itself."""
+    if settings.IMAP is None:
+        return Result(
+            _("Set COMMUNIS_IMAP and COMMUNIS_IMAP_PASSWORD: the mailbox to fetch from."), failed=True
+        )
+    try:
+        fetched = fetch_mail()
+    except (IMAP4.error, Failed, OSError) as error:
+        # Only its kind: what a server answers may repeat addresses.
+        said = _(
+            "The mailbox COMMUNIS_IMAP could not be fetched (%(error)s). Look at its address and password."
+        )
+        return Result(said % {"error": type(error).__name__}, failed=True)
+    said = _("Taken: %(taken)d. Left in the mailbox, for they are to nobody here or too large: %(left)d.")
+    return Result(said % fetched._asdict(), fetched._asdict())
 
 
 async def listen() -> None:

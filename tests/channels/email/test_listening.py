@@ -1,16 +1,15 @@
 """A real conversation with a mail server, over a socket: what is answered with 250 is kept, nothing else is."""
 
-import asyncio
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from communis.channels.email.intake.listening import LARGEST, Intake, Lmtp, Smtp, server_for
+from communis.channels.email.intake.listening import LARGEST, Intake, Lmtp, Smtp
 from communis.channels.email.intake.spool import Spool
+from tests.channels.email.listener import Listener
 
 OURS = "till.karin@post.example"
 ALSO_OURS = "krets.odling@post.example"
@@ -22,35 +21,6 @@ def is_ours(address: str) -> bool:
     if address.startswith("trouble"):
         raise RuntimeError("the database is locked")
     return address in (OURS, ALSO_OURS)
-
-
-class Listener:
-    """Listens on a port of its own until it is closed."""
-
-    def __init__(self, intake: Intake, kind: type[Lmtp] | type[Smtp]) -> None:
-        self.loop = asyncio.new_event_loop()
-        speak = server_for(intake, kind, "post.example")
-        started = threading.Event()
-
-        def run() -> None:
-            asyncio.set_event_loop(self.loop)
-            self.server = self.loop.run_until_complete(self.loop.create_server(speak, "127.0.0.1", 0))
-            self.port = int(self.server.sockets[0].getsockname()[1])
-            started.set()
-            self.loop.run_forever()
-
-        self.thread = threading.Thread(target=run)
-        self.thread.start()
-        started.wait()
-
-    def close(self) -> None:
-        def end() -> None:
-            self.server.close()
-            self.loop.stop()
-
-        self.loop.call_soon_threadsafe(end)
-        self.thread.join()
-        self.loop.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
@@ -21,7 +22,7 @@ from communis.channels.email.parsing.kinds import LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter, Unreadable
 from communis.channels.email.parting.html_text import text_of_html
 from communis.channels.email.parting.parting import part
-from communis.channels.email.reply_addresses import reply_address_at
+from communis.channels.email.reply_addresses import is_ours, reply_address_at
 from communis.conversations.contributing import contribute
 from communis.conversations.lines import address_of, line_open
 from communis.conversations.refusals import NotThere, Refused
@@ -50,6 +51,24 @@ def spool() -> Spool:
     made = Spool(settings.DATA / "spool")
     made.make()
     return made
+
+
+def fetch_mail() -> Fetched:
+    """Put in the spool what is new in the mailbox, where there is one. For the worker, and safe to repeat.
+
+    Raises what ``fetching.fetch`` raises.
+    """
+    if settings.IMAP is None:
+        return Fetched(0, 0)
+    return fetch(
+        settings.IMAP,
+        settings.IMAP_PASSWORD,
+        spool(),
+        is_ours=is_ours,
+        domain=settings.MAIL_DOMAIN,
+        recipient=settings.IMAP_RECIPIENT,
+        least_free_mib=settings.LEAST_FREE_MIB,
+    )
 
 
 def receive(limit: int = 100) -> int:

@@ -1,0 +1,177 @@
+"""Fetches mail from a mailbox, where no mail server can hand it over (IMAP, RFC 3501).
+
+A mail is in the spool before it is marked as read, and nothing is ever deleted or moved. Up to where was fetched is
+noted here and not in the mailbox, which a person may look into with a program of hers. Killed in between, or when the
+server has numbered its mails anew (UIDVALIDITY), a mail is fetched again; the same mail is said once.
+"""
+
+import contextlib
+import errno
+import imaplib
+import json
+import os
+import re
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from communis.channels.email.intake.listening import LARGEST, MOST_RECIPIENTS
+from communis.channels.email.intake.spool import Envelope, Spool
+from communis.channels.email.parsing.headers import Block, block
+from communis.channels.email.parsing.letter import CannotRead
+from communis.channels.email.parsing.limits import HEADERS
+from communis.environment import Mailbox
+from communis.journal.moments import now
+
+# Seconds, for each answer of the server.
+PATIENCE = 30
+# The sender of the envelope, where the mail server has not written it down: not nobody, who only bounces.
+_NOT_TOLD = "not told"
+# What stands before and after an address.
+_BETWEEN = re.compile(r"[\s<>()\[\],;:\"\\]+")
+
+
+class Fetched(NamedTuple):
+    """How many mails were taken, and how many were left where they are: to nobody here, or too large."""
+
+    taken: int
+    left: int
+
+
+class Failed(Exception):
+    """The mailbox answers, but not as it should."""
+
+
+def fetch(
+    mailbox: Mailbox,
+    password: str,
+    spool: Spool,
+    *,
+    is_ours: Callable[[str], bool],
+    domain: str,
+    recipient: Sequence[str],
+    least_free_mib: int = 256,
+) -> Fetched:
+    """Put all mails in the spool that came since last time.
+
+    ``recipient`` names headers: of the first that has addresses at ``domain`` that are ours, each gets the mail. Raises
+    OSError when the server cannot be reached or the disk is full, IMAP4.error and Failed for what it answers.
+    """
+    taken = left = 0
+    with _signed_in(mailbox, password) as box:
+        _expect(box.select(f'"{mailbox.folder}"'))
+        validity = _number(box.response("UIDVALIDITY")[1])
+        # Set up otherwise, what was left before may be ours.
+        mark = _Mark(spool, [mailbox.host, mailbox.user, mailbox.folder, validity, domain, *recipient])
+        for uid in _since(box, mark.uid):
+            raw = _read(box, uid)
+            envelopes = [] if raw is None else _envelopes(raw, domain, recipient, is_ours)
+            for envelope in envelopes:
+                if spool.free_mib() < least_free_mib:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                spool.keep(envelope, raw or b"")
+            if envelopes:
+                taken += 1
+                box.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+            else:
+                left += 1
+            mark.set(uid)
+    return Fetched(taken, left)
+
+
+@contextlib.contextmanager
+def _signed_in(mailbox: Mailbox, password: str) -> Iterator[imaplib.IMAP4]:
+    """A conversation with the server, whose certificate is tried against those this machine believes."""
+    box = (
+        imaplib.IMAP4_SSL(
+            mailbox.host, mailbox.port, ssl_context=ssl.create_default_context(), timeout=PATIENCE
+        )
+        if mailbox.secure
+        else imaplib.IMAP4(mailbox.host, mailbox.port, timeout=PATIENCE)
+    )
+    with box:
+        if "AUTH=PLAIN" in box.capabilities:
+            box.authenticate("PLAIN", lambda _: f"\0{mailbox.user}\0{password}".encode())
+        else:
+            box.login(mailbox.user, password)
+        yield box
+
+
+def _since(box: imaplib.IMAP4, last: int) -> list[int]:
+    """The numbers of the mails after that one, in the order in which they came."""
+    found = _expect(box.uid("SEARCH", f"UID {last + 1}:*"))
+    # Where there is none, the server names the last one.
+    return sorted(uid for uid in map(int, b" ".join(filter(None, found)).split()) if uid > last)
+
+
+def _read(box: imaplib.IMAP4, uid: int) -> bytes | None:
+    """The mail as it came; None when it is too large, and then flagged for somebody to look at, or gone meanwhile."""
+    size = _number(_expect(box.uid("FETCH", str(uid), "(RFC822.SIZE)")), rb"RFC822\.SIZE (\d+)")
+    if size > LARGEST:
+        box.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Flagged)")
+        return None
+    found = _expect(box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
+    return next((bytes(part[1]) for part in found if isinstance(part, tuple)), None)
+
+
+def _envelopes(
+    raw: bytes, domain: str, recipient: Sequence[str], is_ours: Callable[[str], bool]
+) -> list[Envelope]:
+    """One for each of ours that it was sent to; none where its head says nobody of ours, or cannot be read."""
+    try:
+        head = block(raw, 0, len(raw), most=HEADERS)
+    except CannotRead:
+        return []
+    sender = head.first("return-path")
+    told = _NOT_TOLD if sender is None else sender.decode("ascii", "replace").strip("<> ")
+    return [
+        Envelope(address, told, "mailbox", trusted=True, arrived_at=now())
+        for address in _recipients(head, domain, recipient, is_ours)
+    ]
+
+
+def _recipients(
+    head: Block, domain: str, recipient: Sequence[str], is_ours: Callable[[str], bool]
+) -> list[str]:
+    for name in recipient:
+        said = " ".join(value.decode("ascii", "replace") for value in head.all(name.lower()))
+        words = dict.fromkeys(_BETWEEN.split(said.lower()))
+        addresses = [word for word in words if word.endswith(f"@{domain}")]
+        ours = [address for address in addresses[:MOST_RECIPIENTS] if is_ours(address)]
+        if ours:
+            return ours
+    return []
+
+
+class _Mark:
+    """Up to which number everything of this mailbox was fetched. Lost, all is fetched again, and said once."""
+
+    def __init__(self, spool: Spool, of: list[str | int]) -> None:
+        self.file = spool.folder / "fetched"
+        self.of = of
+        self.uid = 0
+        with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+            noted = json.loads(self.file.read_text(encoding="utf-8"))
+            self.uid = int(noted["uid"]) if noted["of"] == self.of else 0
+
+    def set(self, uid: int) -> None:
+        being_written = self.file.with_suffix(".new")
+        being_written.write_text(json.dumps({"of": self.of, "uid": uid}), encoding="utf-8")
+        os.replace(being_written, self.file)
+
+
+def _expect(answer: tuple[str, Any]) -> list[Any]:
+    """What the server answers, when it answers OK. Raises Failed."""
+    said, found = answer
+    if said != "OK":
+        raise Failed(said)
+    return list(found)
+
+
+def _number(found: list[Any], pattern: bytes = rb"(\d+)") -> int:
+    """The first number that is so written. Raises Failed where there is none."""
+    said = b" ".join(part[0] if isinstance(part, tuple) else part for part in found if part)
+    number = re.search(pattern, said)
+    if number is None:
+        raise Failed("no number")
+    return int(number[1])
