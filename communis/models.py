@@ -16,7 +16,7 @@ from communis.answers.models import (
     Step,
 )
 from communis.answers.trials.models import Change, Trial
-from communis.attention.models import Notice, PlainMail
+from communis.attention.models import MailChoice, Notice
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
 from communis.channels.email.models import Arrived, Outgoing, ReplyAddress
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
@@ -100,6 +100,7 @@ __all__ = [
     "Invitation",
     "Lesson",
     "Line",
+    "MailChoice",
     "Mandate",
     "Mark",
     "Membership",
@@ -113,7 +114,6 @@ __all__ = [
     "OutsideName",
     "Person",
     "Place",
-    "PlainMail",
     "Principal",
     "Promise",
     "Pseudonym",

@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from communis.answers.trials.models import Change
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
+from communis.channels.email.mail_ids import stops_key
+from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
@@ -274,6 +276,7 @@ class Known(NamedTuple):
                 "answer": list(replay.answers.values()),
                 "report": list(replay.reports.values()),
                 "mail": list(replay.mails.values()),
+                "key": [stops_key(one) for one in Outgoing.objects.values_list("message_id", flat=True)[:20]],
                 "trial": list(replay.trials.values()),
                 "change": list(Change.everything.order_by("id").values_list("public_id", flat=True)),
                 "name_claim": list(replay.name_claims.values()),

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.answers.cutting_down import reports_seen
 from communis.answers.trials.models import Trial
+from communis.attention.importance import BY_IMPORTANCE
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
@@ -56,6 +57,8 @@ class Told(NamedTuple):
     # What was tried: its public id, and what it is called.
     trial: tuple[str, str] | None
     way: Following.Way | None
+    # The number of the journal's entry that it follows from.
+    entry: int
 
 
 class After(NamedTuple):
@@ -90,6 +93,34 @@ def one(public_id: str, viewer: Viewer, *, by: Person) -> tuple[Told, Correction
     about = abouts([row.entry])[row.entry]
     before, after = int(str(about["before"])), int(str(about["share"]))
     return shown[0], correction(shown[0].said.line, before, after, viewer)
+
+
+def of_entry(entry: int, viewer: Viewer, *, by: Person) -> Told | None:
+    """What one was told of this entry of the journal; None when it shows nothing any more."""
+    shown = _shown(list(_own(viewer, by).filter(entry=entry)), viewer, by)
+    return shown[0] if shown else None
+
+
+def gathered(
+    viewer: Viewer, *, by: Person, between: tuple[int, int], without: set[int], most: int
+) -> list[Told]:
+    """What waits to be read of the notices numbered between the two, the most important first, then the newest.
+
+    ``without`` are entries that the person was told of in another way. What the person keeps silent is left out.
+    """
+    first, last = between
+    importance = Case(*(When(reason=reason, then=Value(at)) for at, reason in enumerate(BY_IMPORTANCE)))
+    rows = _own(viewer, by).filter(was_read=False, id__gt=first, id__lte=last)
+    rows = rows.exclude(entry__in=without).order_by(importance, "-id")
+    found: list[Told] = []
+    begin = 0
+    while len(found) < most:
+        batch = list(rows[begin : begin + _BATCH])
+        found += [one for one in _shown(batch, viewer, by) if one.way != Following.Way.SILENT]
+        if len(batch) < _BATCH:
+            break
+        begin += _BATCH
+    return found[:most]
 
 
 def _own(viewer: Viewer, by: Person) -> QuerySet[Any]:
@@ -155,6 +186,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 report,
                 trial,
                 ways.get(row.conversation_id or 0),
+                row.entry,
             )
         )
     return shown

@@ -224,7 +224,7 @@ KEPT = (
         _("So that you find what is new."),
         _("Only you. No one else can ask who has read what."),
         _("Until the organisation decides to delete."),
-        ("Mark", "Following", "Notice", "Activity", "Principal", "PlainMail"),
+        ("Mark", "Following", "Notice", "Activity", "Principal", "MailChoice"),
     ),
     Kept(
         "simpler",
@@ -250,7 +250,7 @@ KEPT = (
     Kept(
         "mail",
         _("Mail to you"),
-        _("That a mail was to be sent, about what, and if it was. Never its words."),
+        _("That a mail was to be sent, about what, if it was, and if it came back. Never its words."),
         _("So that a mail comes once, and only if you may still read what it is about."),
         _("Nobody, on any page."),
         _("Until the organisation decides to delete."),

@@ -43,6 +43,7 @@ PLACES = [
     Place("help-registrars", NOBODY, "/help/registrars"),
     Place("try", NOBODY, "/try"),
     Place("mails", NOBODY, "/mails"),
+    Place("stop-mail", NOBODY, f"/stop-mail/{'a' * 26}"),
     Place("missing", NOBODY, "/conversations/none"),
     Place("offline", NOBODY, "/offline"),
     Place("design", NOBODY, "/design"),

@@ -317,6 +317,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "help-answering": (people.karin, ["/help/answering"]),
         "help-stewards": (people.leyla, ["/help/stewards"]),
         "help-registrars": (None, ["/help/registrars"]),
+        "stop-mail": (None, [f"/stop-mail/{'a' * 26}"]),
         "mails": (None, ["/mails"]),
         "try": (None, ["/try"]),
     }

@@ -1,7 +1,7 @@
 """The page of one's notices: a reason on every line, read marks, following, and the choice of mail."""
 
+from communis.attention.mail_choices import may_be_mailed
 from communis.attention.models import Notice
-from communis.attention.plain_mail import wants_letters
 from communis.conversations.contributing import contribute
 from communis.conversations.following import marks_of
 from communis.conversations.kinds import Kind
@@ -109,9 +109,9 @@ def test_the_choice_of_mail(people: Cast) -> None:
         "No mail is sent to you."
         in client.post("/for-you/mail", {"letters": "no"}, follow=True).content.decode()
     )
-    assert not wants_letters(people.karin.id) and wants_letters(people.elin.id)
+    assert not may_be_mailed(people.karin.id) and may_be_mailed(people.elin.id)
     client.post("/for-you/mail", {"letters": "yes"})
-    assert wants_letters(people.karin.id)
+    assert may_be_mailed(people.karin.id)
 
 
 def test_the_list_goes_on_page_by_page(people: Cast, clock: Clock) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communis.attention.actions import mark_read
+from communis.attention.mail_choices import mail_choice, want_mail
 from communis.attention.notices import After, one, told
-from communis.attention.plain_mail import want_letters, wants_letters
 from communis.conversations.following import follow
 from communis.conversations.models import Following
 from communis.people.models import Person
@@ -36,7 +36,7 @@ def for_you(request: LookingRequest) -> HttpResponse:
         "notices": [notice_row(notice) for notice in page],
         "unread": [notice.public_id for notice in page if not notice.read],
         "next": cursor(page[-1].made_at, page[-1].public_id) if len(found) > PAGE else "",
-        "letters": wants_letters(person.id),
+        "letters": mail_choice(person.id).wanted,
     }
     return render(request, "for_you/page.html", context)
 
@@ -81,7 +81,7 @@ def following(request: LookingRequest, notice: str) -> HttpResponse:
 def plain_mail(request: LookingRequest) -> HttpResponse:
     """Whether a plain mail tells of each direct letter."""
     wanted = request.POST.get("letters") == "yes"
-    want_letters(wanted, by=_person(request))
+    want_mail(wanted, by=_person(request))
     if wanted:
         messages.success(request, _("You get a mail when someone writes to you. It never holds the words."))
     else:

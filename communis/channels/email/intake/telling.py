@@ -1,7 +1,8 @@
 """Whose a held mail is gets one mail about it, at the address she signs in with, never at the one it came from."""
 
-from communis.channels.email.letters import HELD, message_id
+from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.templates import HELD
 from communis.journal.moments import DAY, now
 
 
