@@ -17,6 +17,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import Client
 
+from communis.channels.email.digests import queue_digests
 from communis.channels.email.sending import send_due
 from communis.cli.main import all_commands
 from communis.conversations.models import Activity
@@ -65,6 +66,8 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
         assert not replay.refused, f"refused in this world alone: {replay.refused}"
         with held_still(moment, "worker"):
             react()
+            send_due()
+            queue_digests()
             send_due()
             address = f"{viewer}@avinge.example"
             mails = [as_received(one) for one in mail.outbox if address in one.recipients()]

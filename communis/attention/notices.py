@@ -154,8 +154,8 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     lines = lines_seen([row.line_id for row in rows if row.line_id is not None], viewer)
     ways = ways_of([row.conversation_id for row in rows if row.conversation_id is not None], by=by)
     welcomes = [row.entry for row in rows if row.reason == Notice.Reason.WELCOME]
-    about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()}
-    circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
+    about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()} if welcomes else {}
+    circles = {circle.id: circle for circle in circles_held(viewer, about.values())} if about else {}
     widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
     lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
     claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
@@ -194,6 +194,8 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
 
 def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the opening it is about}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["widening"])) for entry, said in abouts(entries).items()}
     seen = Widening.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -202,6 +204,8 @@ def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the lesson it is about}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["lesson"])) for entry, said in abouts(entries).items()}
     seen = Lesson.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -210,6 +214,8 @@ def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the claim it is about}``, of those the viewer is shown."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["claim"])) for entry, said in abouts(entries).items()}
     seen = Claim.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -218,6 +224,8 @@ def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _reports(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the report it is about}``, of those the viewer made or receives."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["report"])) for entry, said in abouts(entries).items()}
     seen = reports_seen(about.values(), viewer)
     return {entry: seen[number] for entry, number in about.items() if number in seen}
@@ -225,6 +233,8 @@ def _reports(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _trials(entries: list[int], viewer: Viewer) -> dict[int, tuple[str, str]]:
     """``{entry: (public id of the trial it is about, what that is)}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["trial"])) for entry, said in abouts(entries).items()}
     seen = Trial.visible.to(viewer).filter(id__in=set(about.values()))
     found = {number: (public, what) for number, public, what in seen.values_list("id", "public_id", "what")}

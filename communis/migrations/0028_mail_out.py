@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='arrived',
             name='reason',
-            field=models.SmallIntegerField(choices=[(0, 'None'), (1, 'Not Proved'), (2, 'Another Sender'), (3, 'Nobody We Know'), (4, 'Unreadable'), (5, 'No Words'), (6, 'Refused'), (7, 'Automatic'), (8, 'Has Files'), (9, 'Wider')], default=0),
+            field=models.SmallIntegerField(choices=[(0, 'None'), (1, 'Not Proved'), (2, 'Another Sender'), (3, 'Nobody We Know'), (4, 'Unreadable'), (5, 'No Words'), (6, 'Refused'), (7, 'Automatic'), (8, 'Has Files'), (9, 'Wider'), (10, 'More Than A Word'), (11, 'Returned')], default=0),
         ),
         migrations.AlterField(
             model_name='following',
@@ -110,6 +110,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='outgoing',
             index=models.Index(fields=['stops'], name='outgoing_stops'),
+        ),
+        migrations.CreateModel(
+            name='DigestRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.BigIntegerField(unique=True)),
+            ],
         ),
         migrations.RunPython(tell_by_notice, migrations.RunPython.noop),
     ]

@@ -21,6 +21,7 @@ class NoticeRow(NamedTuple):
     # None where nobody can follow anything: a circle.
     rung: Rung | None
     listening: bool
+    mailed: bool
     silent: bool
 
 
@@ -36,5 +37,6 @@ def notice_row(told: Told) -> NoticeRow:
         address(told),
         Rung(told.said.rung) if told.said else None,
         told.way == Following.Way.LISTENING,
+        told.way == Following.Way.MAILED,
         told.way == Following.Way.SILENT,
     )

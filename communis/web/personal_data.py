@@ -220,7 +220,7 @@ KEPT = (
     Kept(
         "reading",
         _("What you follow and have seen"),
-        _("How far you have read, what you listen to, and what you were told of."),
+        _("How far you have read, what you listen to, what you were told of, and which mails you want."),
         _("So that you find what is new."),
         _("Only you. No one else can ask who has read what."),
         _("Until the organisation decides to delete."),
@@ -287,6 +287,7 @@ KEPT = (
 
 # Tables that say nothing about anybody, and why. Not on the page.
 NOTHING_ABOUT_PEOPLE = {
+    "DigestRound": "when digests were due, the same for all",
     "Names": "one stamp for all names: drawn anew when any of them changes",
     "Organisation": "the name of the organisation",
     "Place": "where in a text certain words stand, as numbers",

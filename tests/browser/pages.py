@@ -53,6 +53,7 @@ PLACES = [
     Place("write-post", "Elin", "/write?kind=post"),
     Place("drafts-empty", "Elin", "/drafts"),
     Place("for-you", "Elin", "/for-you"),
+    Place("mail-choice", "Elin", "/for-you/mail"),
     Place("conversations", "Elin", "/conversations"),
     Place("letter", "Elin", "/conversations", r"^/conversations/\w+", "Jag tänkte först"),
     Place("long-thread", "Elin", "/conversations", r"^/conversations/\w+", "möten på onsdagar"),

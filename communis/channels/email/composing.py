@@ -5,13 +5,20 @@ from django.utils.translation import override
 
 from communis.attention.mail_choices import mail_choice
 from communis.attention.models import MailChoice
-from communis.attention.notices import Told, of_entry
-from communis.channels.email.letters import CAN_BE_ANSWERED, corrected_mail, held_mail, told_mail
+from communis.attention.notices import Told, gathered, of_entry
+from communis.channels.email.digest_letters import MOST_LINES, digest_mail
+from communis.channels.email.letters import (
+    CAN_BE_ANSWERED,
+    corrected_mail,
+    held_mail,
+    told_mail,
+    waiting_answer_mail,
+)
 from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.email.shape import Mail, Recipient
-from communis.channels.email.templates import CORRECTED, HELD
+from communis.channels.email.templates import AT_ONCE, CORRECTED, DIGEST, HELD, LATER
 from communis.conversations import telling
 from communis.conversations.gate import Seen
 from communis.conversations.lines import lines_seen
@@ -36,14 +43,21 @@ def compose(waiting: Outgoing) -> Mail | None:
             return _about_held(waiting, recipient)
         if not choice.wanted:
             return None
-        if waiting.template == CORRECTED:
+        # What she wanted to be told again later is told as it was.
+        if waiting.about.get("of", waiting.template) == CORRECTED:
             return _about_corrected(waiting, viewer, recipient, choice)
+        if waiting.template == DIGEST:
+            return _about_many(waiting, viewer, recipient, choice, by=person)
         return _about_notice(waiting, viewer, recipient, choice, by=person)
 
 
 def _about_held(waiting: Outgoing, recipient: Recipient) -> Mail | None:
     held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
-    return held_mail(recipient) if held.exists() else None
+    arrived = held.first()
+    if arrived is None:
+        return None
+    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
+    return waiting_answer_mail(recipient) if from_her else held_mail(recipient)
 
 
 def _about_corrected(
@@ -69,6 +83,21 @@ def _about_notice(
     else:
         recipient = recipient._replace(thread=thread_id(waiting.person_id, _thread_of(told)))
     return told_mail(told, viewer, recipient, with_words=_with_words(choice))
+
+
+def _about_many(
+    waiting: Outgoing, viewer: Viewer, recipient: Recipient, choice: MailChoice, *, by: Person
+) -> Mail | None:
+    """Of what is new and unread, without what was mailed already; None when nothing is left."""
+    mailed = Outgoing.objects.filter(person_id=by.id, template__in=(*AT_ONCE, LATER))
+    gone = mailed.filter(state__in=(Outgoing.State.SENT, Outgoing.State.WAITING))
+    between = (waiting.about["after"], waiting.about["until"])
+    already = set(gone.values_list("entry", flat=True))
+    found = gathered(viewer, by=by, between=between, without=already, most=MOST_LINES + 1)
+    if not found:
+        return None
+    too_many = mailed.filter(state=Outgoing.State.LEFT_TO_DIGEST, entry__in=[one.entry for one in found])
+    return digest_mail(found, recipient, too_many=too_many.exists(), with_words=_with_words(choice))
 
 
 def _with_words(choice: MailChoice) -> bool:

@@ -89,6 +89,17 @@ def held_mail(recipient: Recipient) -> Mail:
     return mail(_("A mail waits for you"), parts, recipient)
 
 
+def waiting_answer_mail(recipient: Recipient) -> Mail:
+    """About an answer by mail that is certainly hers, and that waits for a yes."""
+    parts = [
+        Part(_("Your answer by mail waits for you. Nobody reads it before you say yes.")),
+        Part(
+            _("Look at it here, and send it or throw it away:"), f"{settings.BASE_URL}{reverse('held-mail')}"
+        ),
+    ]
+    return mail(_("Your answer waits for you"), parts, recipient)
+
+
 def _words(said: Seen, *, in_full: bool) -> list[Part]:
     if not in_full:
         return [Part(sentence(said), quoted=True)]
@@ -107,7 +118,8 @@ def _how_to_answer(recipient: Recipient, said: Seen) -> list[Part]:
         readers = _("You can also answer this mail. Those who read the letter read your answer.")
     else:
         readers = _("You can also answer this mail. You are asked once more before others read it.")
-    return [Part(readers)]
+    words = _("To hear no more of this conversation, answer with the word mute. To be told tomorrow: later.")
+    return [Part(readers), Part(words)]
 
 
 def _subject(said: Seen | None, viewer: Viewer) -> str:

@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-KEY_LETTERS = 26
+from communis.journal.moments import DAY
+
+# How long the keys in a mail are good.
+LASTS = 180 * DAY
 _KEY_BYTES = 16
 
 

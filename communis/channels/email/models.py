@@ -48,6 +48,12 @@ class Outgoing(models.Model):
         ]
 
 
+class DigestRound(models.Model):
+    """The digests that were due at a moment have been queued."""
+
+    at = models.BigIntegerField(unique=True)
+
+
 class ReplyAddress(models.Model):
     """An address a mail can be answered at: it lets one person write on one line, and nobody read (trust 8).
 
@@ -89,6 +95,8 @@ class Arrived(models.Model):
         AUTOMATIC = 7
         HAS_FILES = 8
         WIDER = 9  # it is for more than the readers of a letter, and waits for a yes (rulings, Mail)
+        MORE_THAN_A_WORD = 10  # an offered word stands first, and more below it
+        RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
 
     public_id = models.CharField(max_length=32, unique=True)
     # The name of its file in the spool.

@@ -4,11 +4,11 @@ import re
 
 from django.conf import settings
 
-from communis.channels.email.mail_ids import hashed, reply_key
+from communis.channels.email.mail_ids import LASTS, hashed, reply_key
 from communis.channels.email.models import ReplyAddress
-from communis.journal.moments import DAY, now
+from communis.channels.email.returns import mail_returned_to
+from communis.journal.moments import now
 
-LASTS = 180 * DAY
 _LOCAL = re.compile(r"r\.([a-z2-7]{26})")
 
 
@@ -36,5 +36,5 @@ def reply_address_at(address: str) -> ReplyAddress | None:
 
 
 def is_ours(address: str) -> bool:
-    """Whether mail to the address is taken."""
-    return reply_address_at(address) is not None
+    """Whether mail to the address is taken: an answer, or one of ours that came back."""
+    return reply_address_at(address) is not None or mail_returned_to(address) is not None

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Case, QuerySet, Value, When
 
 from communis.attention.mail_choices import mail_choice
 from communis.channels.email.composing import compose
 from communis.channels.email.mail_ids import hashed, returns_key, stops_key
 from communis.channels.email.models import Outgoing
-from communis.channels.email.templates import AT_ONCE
+from communis.channels.email.templates import AT_ONCE, DIGEST
 from communis.journal.moments import DAY, MINUTE, now
 
 # About two days in all: 2, 4, 8 … minutes between the tries, never more than six hours.
@@ -29,8 +30,8 @@ class Sent(NamedTuple):
     left: int = 0
 
 
-def send_due(limit: int = 100) -> Sent:
-    """Send what is due, oldest first.
+def send_due(limit: int = 200) -> Sent:
+    """Send what is due.
 
     A mail is claimed by moving its time on before it is sent. Killed between sending and noting so, it is
     sent again later with the same Message-ID, by which mail programs know it is the same.
@@ -38,9 +39,7 @@ def send_due(limit: int = 100) -> Sent:
     sent = cancelled = failed = left = 0
     connection = get_connection()
     try:
-        for waiting in Outgoing.objects.filter(state=Outgoing.State.WAITING, due_at__lte=now()).order_by(
-            "due_at", "id"
-        )[:limit]:
+        for waiting in _due()[:limit]:
             if not _claim(waiting):
                 continue
             mail = compose(waiting)
@@ -60,6 +59,12 @@ def send_due(limit: int = 100) -> Sent:
     finally:
         connection.close()
     return Sent(sent, cancelled, failed, left)
+
+
+def _due() -> QuerySet[Outgoing]:
+    """Oldest first; but a letter does not wait behind the digests of thousands."""
+    due = Outgoing.objects.filter(state=Outgoing.State.WAITING, due_at__lte=now())
+    return due.order_by(Case(When(template=DIGEST, then=Value(1)), default=Value(0)), "due_at", "id")
 
 
 def _claim(waiting: Outgoing) -> bool:

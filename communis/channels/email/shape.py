@@ -65,7 +65,7 @@ def mail(subject: str, parts: list[Part], recipient: Recipient, *, why: str = ""
 def _below(recipient: Recipient, why: str) -> list[Part]:
     return [
         *([Part(why)] if why else []),
-        Part(_("Choose which mails you want:"), f"{settings.BASE_URL}{reverse('for-you')}#mail"),
+        Part(_("Choose which mails you want:"), f"{settings.BASE_URL}{reverse('mail-choice')}"),
         Part(_("Stop all mail:"), _stops_at(recipient)),
     ]
 

@@ -1,9 +1,8 @@
 """The link that stops all mail to a person, from the mail itself and without signing in (RFC 8058)."""
 
 from communis.attention.mail_choices import stop_mail
-from communis.channels.email.mail_ids import hashed
+from communis.channels.email.mail_ids import LASTS, hashed
 from communis.channels.email.models import Outgoing
-from communis.channels.email.reply_addresses import LASTS
 from communis.journal.moments import now
 
 

@@ -10,15 +10,18 @@ def tell_of_held(arrived: Arrived) -> None:
     """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
     if arrived.person_id is None:
         return
+    about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
-    if told.exclude(entry=arrived.id).exists():
+    # What is proved to be from her she is told of each time.
+    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
+    if not from_her and told.exclude(entry=arrived.id).exists():
         return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,
         entry=arrived.id,
         template=HELD,
         defaults={
-            "about": {"arrived": arrived.public_id},
+            "about": about,
             "message_id": message_id(arrived.person_id, arrived.public_id, HELD),
         },
     )
