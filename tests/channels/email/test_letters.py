@@ -14,6 +14,7 @@ from django.test import Client
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
 from communis.attention.mail_choices import choose_mail, may_be_mailed, want_mail
+from communis.channels.email.digests import queue_digests
 from communis.channels.email.models import Outgoing
 from communis.channels.email.sending import TRIES, Sent, send_due
 from communis.conversations.contributing import contribute
@@ -279,3 +280,37 @@ def test_one_press_stops_all_mail_and_tells_nothing(people: Cast, clock: Clock) 
     want_mail(True, by=people.karin)
     clock.minutes(181 * 24 * 60)
     assert browser.post(address, one_click).status_code == 200 and may_be_mailed(people.karin.id)
+
+
+@pytest.mark.parametrize("what", ["taken back", "closed"])
+def test_killed_after_sending_it_goes_never_again_to_who_lost_access(
+    people: Cast, clock: Clock, settings: Any, what: str
+) -> None:
+    """K9: a letter and a digest, killed between the server's yes and the note of it."""
+    sent_by = settings.EMAIL_BACKEND
+    _conversation, line = address_of(letter("Kanariefågel.", people.elin, people.karin))
+    idea = to_all(Kind.IDEA, "Byt stol.", people.karin)
+    answer = contribute(address_of(idea)[1], "Kanariefågel.", by=people.elin)
+    clock.news()
+    clock.minutes(24 * 60)
+    queue_digests()
+    settings.EMAIL_BACKEND = f"{__name__}.Killed"
+    while Outgoing.objects.filter(tries=0).exists():
+        with pytest.raises(KeyboardInterrupt):
+            send_due()
+    to_karin = [one for one in mail.outbox if one.to == ["karin@avinge.example"]]
+    assert len(to_karin) == 2 and len({one.message()["Message-ID"] for one in to_karin}) == 2
+    mail.outbox.clear()
+    settings.EMAIL_BACKEND = sent_by
+    if what == "taken back":
+        take_back(line, by=people.elin)
+        take_back(address_of(answer)[1], by=people.elin)
+    else:
+        actions.close_sign_in(people.karin, by=people.leyla)
+    clock.minutes(3)
+    send_due()
+    again = [one for one in mail.outbox if one.to == ["karin@avinge.example"]]
+    assert "Kanarie" not in str([one.body for one in again])
+    # Of the digest what she may still see goes again, as the same mail.
+    assert {one.message()["Message-ID"] for one in again} <= {one.message()["Message-ID"] for one in to_karin}
+    assert not again if what == "closed" else len(again) <= 1
