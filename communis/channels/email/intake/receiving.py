@@ -134,11 +134,12 @@ def decide(
     """What becomes of it; and says its words, where they are to be said."""
     if came_before:
         return Became(Outcome.DUPLICATE)
-    address = reply_address_at(envelope.recipient)
+    address, returned = reply_address_at(envelope.recipient), mail_returned_to(envelope.recipient)
     if isinstance(letter, Unreadable):
+        if returned is not None:
+            return Became(Outcome.IGNORED, Reason.RETURNED)
         return Became(Outcome.HELD, Reason.UNREADABLE, address)
     judged = kind_of(letter, own_hosts=[settings.MAIL_DOMAIN], envelope_sender=envelope.sender)
-    returned = mail_returned_to(envelope.recipient)
     if returned is not None and judged.kind is not LetterKind.PERSONAL:
         note_return(returned, letter)
         return Became(Outcome.IGNORED, Reason.RETURNED)
