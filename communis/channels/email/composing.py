@@ -18,7 +18,7 @@ from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.email.shape import Mail, Recipient
-from communis.channels.email.templates import AT_ONCE, CORRECTED, DIGEST, HELD, LATER
+from communis.channels.email.templates import CORRECTED, COUNTED, DIGEST, HELD, LATER
 from communis.conversations import telling
 from communis.conversations.gate import Seen
 from communis.conversations.lines import lines_seen
@@ -89,7 +89,7 @@ def _about_many(
     waiting: Outgoing, viewer: Viewer, recipient: Recipient, choice: MailChoice, *, by: Person
 ) -> Mail | None:
     """Of what is new and unread, without what was mailed already; None when nothing is left."""
-    mailed = Outgoing.objects.filter(person_id=by.id, template__in=(*AT_ONCE, LATER))
+    mailed = Outgoing.objects.filter(person_id=by.id, template__in=(*COUNTED, LATER))
     gone = mailed.filter(state__in=(Outgoing.State.SENT, Outgoing.State.WAITING))
     between = (waiting.about["after"], waiting.about["until"])
     already = set(gone.values_list("entry", flat=True))

@@ -1,6 +1,7 @@
 """Sends what waits. Each mail asks the gate again for its one recipient, at the moment it leaves (trust L16)."""
 
 import logging
+from collections import Counter
 from typing import NamedTuple
 
 from django.core.mail import EmailMessage, get_connection
@@ -11,12 +12,14 @@ from communis.attention.mail_choices import mail_choice
 from communis.channels.email.composing import compose
 from communis.channels.email.mail_ids import hashed, returns_key, stops_key
 from communis.channels.email.models import Outgoing
-from communis.channels.email.templates import AT_ONCE, DIGEST
+from communis.channels.email.templates import COUNTED, DIGEST
 from communis.journal.moments import DAY, MINUTE, now
 
 # About two days in all: 2, 4, 8 … minutes between the tries, never more than six hours.
 TRIES = 14
 _LONGEST_WAIT = 6 * 60 * MINUTE
+
+State = Outgoing.State
 
 _log = logging.getLogger("communis.email")
 
@@ -36,41 +39,30 @@ def send_due(limit: int = 200) -> Sent:
     A mail is claimed by moving its time on before it is sent. Killed between sending and noting so, it is
     sent again later with the same Message-ID, by which mail programs know it is the same.
     """
-    sent = cancelled = failed = left = 0
+    became: Counter[Outgoing.State] = Counter()
     connection = get_connection()
     try:
         for waiting in _due()[:limit]:
-            if not _claim(waiting):
-                continue
-            mail = compose(waiting)
-            if mail is None:
-                _settle(waiting, Outgoing.State.CANCELLED)
-                cancelled += 1
-            elif waiting.template in AT_ONCE and _has_had_enough(waiting.person_id):
-                _settle(waiting, Outgoing.State.LEFT_TO_DIGEST)
-                left += 1
-            elif _send(mail, connection, waiting):
-                _settle(waiting, Outgoing.State.SENT)
-                sent += 1
-            else:
-                failed += 1
-                if waiting.tries + 1 >= TRIES:
-                    _settle(waiting, Outgoing.State.GIVEN_UP)
+            if _claim(waiting):
+                state = _tried(waiting, connection)
+                _settle(waiting, state)
+                became[state] += 1
     finally:
         connection.close()
-    return Sent(sent, cancelled, failed, left)
+    failed = became[State.WAITING] + became[State.GIVEN_UP]
+    return Sent(became[State.SENT], became[State.CANCELLED], failed, became[State.LEFT_TO_DIGEST])
 
 
 def _due() -> QuerySet[Outgoing]:
     """Oldest first; but a letter does not wait behind the digests of thousands."""
-    due = Outgoing.objects.filter(state=Outgoing.State.WAITING, due_at__lte=now())
+    due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now())
     return due.order_by(Case(When(template=DIGEST, then=Value(1)), default=Value(0)), "due_at", "id")
 
 
 def _claim(waiting: Outgoing) -> bool:
     """Take the mail for one try; False when another worker took it first."""
     wait = min(2 ** (waiting.tries + 1) * MINUTE, _LONGEST_WAIT)
-    mine = Outgoing.objects.filter(id=waiting.id, state=Outgoing.State.WAITING, due_at=waiting.due_at)
+    mine = Outgoing.objects.filter(id=waiting.id, state=State.WAITING, due_at=waiting.due_at)
     # Before it leaves: a key that has gone out must open something.
     keys = {
         "returns": hashed(returns_key(waiting.message_id)),
@@ -79,9 +71,25 @@ def _claim(waiting: Outgoing) -> bool:
     return bool(mine.update(tries=waiting.tries + 1, due_at=now() + wait, **keys))
 
 
+def _tried(waiting: Outgoing, connection: BaseEmailBackend) -> Outgoing.State:
+    """What became of one mail; WAITING is tried again."""
+    not_now = State.GIVEN_UP if waiting.tries + 1 >= TRIES else State.WAITING
+    try:
+        mail = compose(waiting)
+    except Exception as error:
+        # A fault of ours in one mail must not hold up the others; tried again, it may be mended.
+        _log.error("mail not composed", extra={"mail": waiting.id, "error": type(error).__name__})
+        return not_now
+    if mail is None:
+        return State.CANCELLED
+    if waiting.template in COUNTED and _has_had_enough(waiting.person_id):
+        return State.LEFT_TO_DIGEST
+    return State.SENT if _send(mail, connection, waiting) else not_now
+
+
 def _has_had_enough(person_id: int) -> bool:
     """Whether as many mails as the person wants in a day have gone out in the last one (rulings, Mail)."""
-    today = Outgoing.objects.filter(person_id=person_id, template__in=AT_ONCE, sent_at__gt=now() - DAY)
+    today = Outgoing.objects.filter(person_id=person_id, template__in=COUNTED, sent_at__gt=now() - DAY)
     return today.count() >= mail_choice(person_id).at_once
 
 
@@ -98,5 +106,5 @@ def _send(mail: EmailMessage, connection: BaseEmailBackend, waiting: Outgoing) -
 
 
 def _settle(waiting: Outgoing, state: Outgoing.State) -> None:
-    sent_at = now() if state == Outgoing.State.SENT else None
+    sent_at = now() if state == State.SENT else None
     Outgoing.objects.filter(id=waiting.id).update(state=state, sent_at=sent_at)

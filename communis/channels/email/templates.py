@@ -11,4 +11,4 @@ DIGEST = "digest"
 HELD = "held"
 
 # Of these a person gets so many in a day; what was asked for, and what is hers to decide, is not counted.
-AT_ONCE = (TOLD, CORRECTED)
+COUNTED = (TOLD, CORRECTED)

@@ -17,6 +17,7 @@ from communis.attention.mail_choices import choose_mail, may_be_mailed, want_mai
 from communis.channels.email.digests import queue_digests
 from communis.channels.email.models import Outgoing
 from communis.channels.email.sending import TRIES, Sent, send_due
+from communis.channels.email.templates import HELD
 from communis.conversations.contributing import contribute
 from communis.conversations.following import follow
 from communis.conversations.kinds import Kind
@@ -235,6 +236,18 @@ def test_a_failing_server_is_asked_again_ever_later_and_then_no_more(
     assert Outgoing.objects.get().state == Outgoing.State.GIVEN_UP
     assert "karin@" not in caplog.text and "hemlig" not in caplog.text
     assert all("karin@" not in str(vars(record)) for record in caplog.records)
+
+
+def test_a_fault_in_one_mail_holds_up_no_other(people: Cast, clock: Clock) -> None:
+    broken = Outgoing.objects.create(
+        person_id=people.elin.id, entry=0, template=HELD, message_id="<1@avinge.example>"
+    )
+    letter("Tänk om.", people.elin, people.karin)
+    clock.news()
+    assert send_due() == Sent(1, 0, 1)
+    Outgoing.objects.filter(id=broken.id).update(tries=TRIES - 1, due_at=0)
+    assert send_due() == Sent(0, 0, 1)
+    assert Outgoing.objects.get(id=broken.id).state == Outgoing.State.GIVEN_UP
 
 
 def test_killed_after_sending_it_goes_again_as_the_same_mail(
