@@ -14,7 +14,7 @@ from bench.goals import Measured, table
 from bench.machine import notes
 from bench.place import ask, place
 
-PARTS = ("page", "growth", "import", "opening", "similar")
+PARTS = ("page", "growth", "import", "opening", "similar", "digests")
 
 
 def main() -> None:
@@ -70,6 +70,12 @@ def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Me
         with place(on_postgresql=on_postgresql) as environment:
             figures["similar"] = ask(environment, "similar")
         measured += similar(figures["similar"])
+    if "digests" in parts:
+        figures["digests"] = gathered = {}
+        for persons in (300, 3_000):
+            with place(on_postgresql=on_postgresql) as environment:
+                gathered[persons] = ask(environment, "digests", str(persons))
+        measured += digests(gathered[300], gathered[3_000])
     return measured, figures
 
 
@@ -108,6 +114,16 @@ def opening(found: dict[str, dict[str, float]]) -> list[Measured]:
             Measured("opening", step, found[step]["ms"], 1000, "ms", True, f"{found[step]['queries']:.0f} queries")
             for step in ("proposing", "one author's answers", "page to choose", "choosing", "opening all of it")
         ),
+    ]  # fmt: skip
+
+
+def digests(few: dict[str, float], many: dict[str, float]) -> list[Measured]:
+    """The digests of 3,000 persons against those of 300: each person costs the same, and nothing is heaped up."""
+    each, note = "processor ms a person", f"{many['queries a person']:.0f} queries a person"
+    return [
+        Measured("digests", "a person of 3,000 against one of 300", many[each] / few[each], 1.2, "x", True,
+                 f"{many[each]:.0f} ms of the processor; {note}"),
+        Measured("digests", "memory on top, of 3,000", many["MiB more"], 32, "MiB", True),
     ]  # fmt: skip
 
 

@@ -63,6 +63,14 @@ def listing(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] if value else default
 
 
+def hours(name: str, default: list[int]) -> list[int]:
+    """One to three whole hours of a day, with commas, the earliest first."""
+    words = listing(name, [str(hour) for hour in default])
+    if not 1 <= len(words) <= 3 or not all(word.isdigit() and int(word) < 24 for word in words):
+        raise SettingError(f"{name} is {text(name)!r}. Write one to three hours from 0 to 23, like 7,12,16.")
+    return [int(word) for word in words]
+
+
 def day(name: str) -> date | None:
     """A day written like 2026-03-31; None when nothing is written."""
     value = text(name)

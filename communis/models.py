@@ -16,9 +16,9 @@ from communis.answers.models import (
     Step,
 )
 from communis.answers.trials.models import Change, Trial
-from communis.attention.models import Notice, PlainMail
+from communis.attention.models import MailChoice, Notice
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
-from communis.channels.email.models import Arrived, Outgoing, ReplyAddress
+from communis.channels.email.models import Arrived, DigestRound, Outgoing, ReplyAddress
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
 from communis.conversations.hiding import HiddenLine, Hiding
@@ -87,6 +87,7 @@ __all__ = [
     "Credit",
     "Crowd",
     "CutDown",
+    "DigestRound",
     "Done",
     "Draft",
     "Effect",
@@ -103,6 +104,7 @@ __all__ = [
     "Invitation",
     "Lesson",
     "Line",
+    "MailChoice",
     "Mandate",
     "Mark",
     "Membership",
@@ -116,7 +118,6 @@ __all__ = [
     "OutsideName",
     "Person",
     "Place",
-    "PlainMail",
     "Principal",
     "Promise",
     "Pseudonym",

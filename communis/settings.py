@@ -204,6 +204,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "COMMUNIS_MAIL_FROM", f"communis@{urlsplit(BASE_URL).hostname or 'localhost'}"
 )
 
+# Whether mails hold the words they tell of. Each person may want them without.
+MAIL_WORDS = environment.boolean("COMMUNIS_MAIL_WORDS", True)
+
+# At which hours digests are sent; a person gets the first of them, or as many as wanted.
+DIGEST_HOURS = environment.hours("COMMUNIS_DIGEST_HOURS", [7, 12, 16])
+
 # Mail that is answered comes to this domain; empty where no mail is taken. Our own mail server delivers it here by
 # LMTP or SMTP, from one of these networks, and signs with this name what it found out about the sender (RFC 8601).
 MAIL_DOMAIN = environment.text("COMMUNIS_MAIL_DOMAIN").lower()

@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from communis.answers.trials.models import Change
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
+from communis.channels.email.mail_ids import stops_key
+from communis.channels.email.models import Outgoing
 from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
@@ -125,7 +127,9 @@ FIELDS: dict[str, list[str]] = {
     "alternative-1": ["", "En vagn."],
     "decoration-1": ["on"],
     "notices": ["{notice}", MISSING],
-    "letters": ["yes", "no"],
+    "mail_words": ["yes", "no"],
+    "at_once": ["10", "x"],
+    "digests": ["1", "9"],
     "said_persons": ["", "{person}"],
     "said_circle": ["", "{circle}"],
     "level": ["1", "9"],
@@ -275,6 +279,7 @@ class Known(NamedTuple):
                 "report": list(replay.reports.values()),
                 "hiding": list(replay.hidings.values()),
                 "mail": list(replay.mails.values()),
+                "key": [stops_key(one) for one in Outgoing.objects.values_list("message_id", flat=True)[:20]],
                 "trial": list(replay.trials.values()),
                 "change": list(Change.everything.order_by("id").values_list("public_id", flat=True)),
                 "name_claim": list(replay.name_claims.values()),

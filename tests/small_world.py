@@ -33,6 +33,8 @@ def small_world() -> list[Event]:
     done("in-garden", "let_in", "p1", person="p2", circle="garden")
     done("after", "contribute", "p1", answered="before", text=words("after"))
     done("all", "start", "p1", text=words("all"), rung=3)
+    # She is sent a mail for each contribution that she may see there, and no other.
+    done("mailed-each", "follow", "p2", line="all", way=3)
     done("aside", "contribute", "p3", answered="all", text=words("aside"), rung=1, persons=("p1",))
     done(
         "edited",

@@ -22,6 +22,8 @@ from communis.answers.models import Ask, CutDown, VisibleAnswers, VisibleAsks, V
 from communis.answers.trials import models as trial_models
 from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
+from communis.channels.email import composing
+from communis.channels.email.models import Outgoing
 from communis.channels.importers import name_claiming
 from communis.channels.importers.mailbox import importing
 from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
@@ -474,6 +476,31 @@ def words_logged(patch: Patch) -> None:
     patch.setattr("communis.conversations.drafting.save_draft", save_draft)
 
 
+def mails_numbered(patch: Patch) -> None:
+    """A Message-ID of all mails counts those to others (trust L18)."""
+    real = composing.compose
+
+    def compose(waiting: Outgoing) -> Any:
+        made = real(waiting)
+        if made is not None:
+            made.extra_headers["Message-ID"] = f"<{waiting.id}@avinge.example>"
+        return made
+
+    patch.setattr("communis.channels.email.sending.compose", compose)
+
+
+def digest_tells_how_much_there_is(patch: Patch) -> None:
+    """A digest that counts what nobody looked at through the gate counts what is hidden (trust L17)."""
+    real = composing.digest_mail
+
+    def digest_mail(*found: Any, **more: Any) -> Any:
+        made = real(*found, **more)
+        made.body += f"{Share.everything.count()} i allt\n"
+        return made
+
+    patch.setattr("communis.channels.email.composing.digest_mail", digest_mail)
+
+
 def threads_kept_for_everybody(patch: Patch) -> None:
     from communis.web.views import conversation as view
 
@@ -630,6 +657,8 @@ MUTANTS = [
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
+    Mutant(mails_numbered, worlds("feed")),
+    Mutant(digest_tells_how_much_there_is, worlds("feed")),
     Mutant(rarity_of_all_words, similar_thoughts_of_the_cast),
     Mutant(newest_of_everybody, similar_thoughts_of_the_cast),
     Mutant(similar_past_the_gate, similar_thoughts_of_the_cast),

@@ -12,10 +12,12 @@ from typing import NamedTuple
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import Client
 
+from communis.channels.email.digests import queue_digests
 from communis.channels.email.sending import send_due
 from communis.cli.main import all_commands
 from communis.conversations.models import Activity
@@ -65,9 +67,10 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
         with held_still(moment, "worker"):
             react()
             send_due()
-            # A mail dates itself when it is put together.
+            queue_digests()
+            send_due()
             address = f"{viewer}@avinge.example"
-            mails = [str(one.message()) for one in mail.outbox if address in one.recipients()]
+            mails = [as_received(one) for one in mail.outbox if address in one.recipients()]
         others_look_first(replay, viewer, asked, moment)
         client = Client(raise_request_exception=False)
         if viewer:
@@ -84,6 +87,15 @@ def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment
         journal = without_roots(str(list(Entry.objects.order_by("id").values_list("verb", "about"))))
         transaction.set_rollback(True)
     return Observed(answers, mails, journal)
+
+
+def as_received(sent: EmailMessage) -> str:
+    """All of a mail: the envelope, every header, and its parts both as bytes and as they are read."""
+    message = sent.message()
+    parts = [str(part.get_payload(decode=True)) for part in message.walk() if not part.is_multipart()]
+    return "\n".join(
+        [sent.from_email, *sent.recipients(), sent.subject, sent.body, message.as_string(), *parts]
+    )
 
 
 def others_look_first(replay: Replay, viewer: str, asked: Sequence[Asked], moment: int) -> None:

@@ -93,8 +93,23 @@ def address_of_notice(person_id: int, about: str, at: int) -> str:
     return salted_hmac("communis.notice", said, algorithm="sha256").hexdigest()[:32]
 
 
-class PlainMail(models.Model):
-    """What a person wants to be told by plain mail. Without a row: of direct letters."""
+class MailChoice(models.Model):
+    """What a person wants by mail. Without a row: what the fields begin with."""
+
+    # In a day; the rest waits for the digest (rulings, Mail).
+    MOST_AT_ONCE = 50
+    MOST_DIGESTS = 3
 
     person = RefersOne(Person)
-    letters = models.BooleanField(default=True)
+    wanted = models.BooleanField(default=True)
+    # Whether a mail holds the words it tells of.
+    words = models.BooleanField(default=True)
+    at_once = models.SmallIntegerField(default=10)
+    # How many a day.
+    digests = models.SmallIntegerField(default=1)
+    # The number of the last notice that a digest was made of.
+    gathered_until = models.BigIntegerField(default=0)
+    # No mail goes out since then: what was sent came back.
+    paused_at = models.BigIntegerField(null=True)
+    # What came back before that counts no more.
+    resumed_at = models.BigIntegerField(default=0)

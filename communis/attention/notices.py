@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.answers.cutting_down import reports_seen
 from communis.answers.trials.models import Trial
+from communis.attention.importance import BY_IMPORTANCE
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.conversations.corrections import Correction, correction
@@ -57,6 +58,8 @@ class Told(NamedTuple):
     # What was tried: its public id, and what it is called.
     trial: tuple[str, str] | None
     way: Following.Way | None
+    # The number of the journal's entry that it follows from.
+    entry: int
 
 
 class After(NamedTuple):
@@ -94,6 +97,34 @@ def one(public_id: str, viewer: Viewer, *, by: Person) -> tuple[Told, Correction
     return shown[0], correction(said.line, before, after, viewer)
 
 
+def of_entry(entry: int, viewer: Viewer, *, by: Person) -> Told | None:
+    """What one was told of this entry of the journal; None when it shows nothing any more."""
+    shown = _shown(list(_own(viewer, by).filter(entry=entry)), viewer, by)
+    return shown[0] if shown else None
+
+
+def gathered(
+    viewer: Viewer, *, by: Person, between: tuple[int, int], without: set[int], most: int
+) -> list[Told]:
+    """What waits to be read of the notices numbered between the two, the most important first, then the newest.
+
+    ``without`` are entries that the person was told of in another way. What the person keeps silent is left out.
+    """
+    first, last = between
+    importance = Case(*(When(reason=reason, then=Value(at)) for at, reason in enumerate(BY_IMPORTANCE)))
+    rows = _own(viewer, by).filter(was_read=False, id__gt=first, id__lte=last)
+    rows = rows.exclude(entry__in=without).order_by(importance, "-id")
+    found: list[Told] = []
+    begin = 0
+    while len(found) < most:
+        batch = list(rows[begin : begin + _BATCH])
+        found += [one for one in _shown(batch, viewer, by) if one.way != Following.Way.SILENT]
+        if len(batch) < _BATCH:
+            break
+        begin += _BATCH
+    return found[:most]
+
+
 def _own(viewer: Viewer, by: Person) -> QuerySet[Any]:
     """Newest first. What is corrected has to be read itself; other things are read with their conversation."""
     looked = looked_since(OuterRef("conversation_id"), OuterRef("opened_at"), by=by.id)
@@ -125,8 +156,8 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     lines = lines_seen([row.line_id for row in rows if row.line_id is not None], viewer)
     ways = ways_of([row.conversation_id for row in rows if row.conversation_id is not None], by=by)
     welcomes = [row.entry for row in rows if row.reason == Notice.Reason.WELCOME]
-    about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()}
-    circles = {circle.id: circle for circle in circles_held(viewer, about.values())}
+    about = {entry: int(str(said["circle"])) for entry, said in abouts(welcomes).items()} if welcomes else {}
+    circles = {circle.id: circle for circle in circles_held(viewer, about.values())} if about else {}
     widenings = _widenings([row.entry for row in rows if row.reason in _OPENINGS], viewer)
     lessons = _lessons([row.entry for row in rows if row.reason == Notice.Reason.LESSON], viewer)
     claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
@@ -157,6 +188,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 report,
                 trial,
                 ways.get(row.conversation_id or 0),
+                row.entry,
             )
         )
     return shown
@@ -164,6 +196,8 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
 
 def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the opening it is about}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["widening"])) for entry, said in abouts(entries).items()}
     seen = Widening.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -172,6 +206,8 @@ def _widenings(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the lesson it is about}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["lesson"])) for entry, said in abouts(entries).items()}
     seen = Lesson.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -180,6 +216,8 @@ def _lessons(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the claim it is about}``, of those the viewer is shown."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["claim"])) for entry, said in abouts(entries).items()}
     seen = Claim.visible.to(viewer).filter(id__in=set(about.values()))
     public_ids = dict(seen.values_list("id", "public_id"))
@@ -188,6 +226,8 @@ def _claims(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _reports(entries: list[int], viewer: Viewer) -> dict[int, str]:
     """``{entry: public id of the report it is about}``, of those the viewer made or receives."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["report"])) for entry, said in abouts(entries).items()}
     seen = reports_seen(about.values(), viewer)
     return {entry: seen[number] for entry, number in about.items() if number in seen}
@@ -195,6 +235,8 @@ def _reports(entries: list[int], viewer: Viewer) -> dict[int, str]:
 
 def _trials(entries: list[int], viewer: Viewer) -> dict[int, tuple[str, str]]:
     """``{entry: (public id of the trial it is about, what that is)}``, of those the viewer may see."""
+    if not entries:
+        return {}
     about = {entry: int(str(said["trial"])) for entry, said in abouts(entries).items()}
     seen = Trial.visible.to(viewer).filter(id__in=set(about.values()))
     found = {number: (public, what) for number, public, what in seen.values_list("id", "public_id", "what")}

@@ -31,3 +31,8 @@ def note(entry: Entry, person: int, about: str, **fields: int) -> None:
     fields["made_at"] = entry.at
     defaults = {"public_id": address_of_notice(person, about, entry.at), **fields}
     Notice.everything.get_or_create(person_id=person, entry=entry.id, defaults=defaults)
+
+
+def made_of(entry: Entry) -> list[Notice]:
+    """The notices that follow from an entry, for passing on to their persons in another way, and never for showing."""
+    return list(Notice.everything.filter(entry=entry.id).order_by("person_id"))

@@ -17,6 +17,7 @@ from communis.answers.reminding import remind
 from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
+from communis.channels.email.digests import queue_digests
 from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
@@ -43,7 +44,7 @@ class Job(NamedTuple):
 JOBS = [
     Job("reactions", react, 5),
     Job("mail that came in", receive, 2),
-    Job("letters", send_due, 10),
+    Job("mail that goes out", send_due, 5),
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
     Job("answers", open_answers, 30),
@@ -62,6 +63,7 @@ JOBS = [
 ]
 # One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
 LONG_JOBS = [
+    Job("digests", queue_digests, 60),
     Job("imports", run_next, 5),
     # A mailbox far away may answer slowly.
     Job("mail that is fetched", fetch_mail, 60),

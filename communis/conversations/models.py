@@ -258,6 +258,10 @@ class Following(models.Model):
     class Way(models.IntegerChoices):
         LISTENING = 1
         SILENT = 2
+        # Listening, and each contribution comes as a mail at once.
+        MAILED = 3
+
+    LISTENING = (Way.LISTENING, Way.MAILED)
 
     person = Refers(Person)
     conversation = Refers(Conversation)

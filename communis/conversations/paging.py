@@ -64,7 +64,7 @@ def own(viewer: Viewer, after: After | None, *, by: Person, size: int = 30) -> C
 def listened_to(viewer: Viewer, *, by: Person, most: int = 12) -> list[tuple[int, int]]:
     """The newest of the conversations the person listens to, as far as they are seen now."""
     numbers = list(
-        Following.objects.filter(person=by, way=Following.Way.LISTENING).values_list(
+        Following.objects.filter(person=by, way__in=Following.LISTENING).values_list(
             "conversation_id", flat=True
         )
     )
@@ -84,7 +84,7 @@ def listened_to(viewer: Viewer, *, by: Person, most: int = 12) -> list[tuple[int
 def _concerning(person: Person) -> list[int]:
     written = Contribution.everything.filter(authorship_id__in=authorships_of(person))
     written_to = Activity.everything.filter(principal_id=person.principal_id)
-    listened = Following.objects.filter(person=person, way=Following.Way.LISTENING)
+    listened = Following.objects.filter(person=person, way__in=Following.LISTENING)
     numbers: set[int] = set()
     for rows in (written, written_to, listened):
         numbers |= set(rows.values_list("conversation_id", flat=True))

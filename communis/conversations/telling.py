@@ -65,7 +65,12 @@ def hosts_of(line_id: int) -> set[int]:
 
 def listeners_of(conversation_id: int) -> set[int]:
     """Those who listen to the conversation."""
-    return _following(conversation_id, Following.Way.LISTENING)
+    return _following(conversation_id, *Following.LISTENING)
+
+
+def mailed_in(conversation_id: int) -> set[int]:
+    """Those who want each contribution to the conversation as a mail."""
+    return _following(conversation_id, Following.Way.MAILED)
 
 
 def authors_in(conversation_id: int, before: int) -> set[int]:
@@ -91,8 +96,8 @@ def silent_in(conversation_id: int) -> set[int]:
     return _following(conversation_id, Following.Way.SILENT)
 
 
-def _following(conversation_id: int, way: Following.Way) -> set[int]:
-    rows = Following.objects.filter(conversation_id=conversation_id, way=way)
+def _following(conversation_id: int, *ways: Following.Way) -> set[int]:
+    rows = Following.objects.filter(conversation_id=conversation_id, way__in=ways)
     return set(rows.values_list("person_id", flat=True))
 
 

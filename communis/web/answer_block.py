@@ -22,9 +22,9 @@ from communis.conversations import markdown
 from communis.conversations.effects import EffectSeen, effects_of
 from communis.conversations.gate import Seen
 from communis.conversations.lines import lines_said
+from communis.conversations.shown_words import byline
 from communis.looking.viewers import Viewer
 from communis.people.naming import names_of
-from communis.web.contributions import byline
 from communis.web.dates import day, day_and_time, whole_day
 from communis.web.verdict_signs import verdict_sign
 

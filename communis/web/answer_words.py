@@ -11,13 +11,13 @@ from communis.answers.models import Absence, Ask, Promise
 from communis.answers.promises import is_closed, today
 from communis.answers.queue import Queue, Waiting
 from communis.answers.reasons import ReasonAnswered
+from communis.conversations.shown_words import byline, sentence
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.people.naming import persons_named
-from communis.web.contributions import byline
 from communis.web.dates import whole_day
 from communis.web.numbers import in_words
-from communis.web.rows import address, sentence
+from communis.web.rows import address
 
 
 class AskRow(NamedTuple):

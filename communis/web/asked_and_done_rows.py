@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 from communis.answers.asked_and_done import Done, Said, Waiting
 from communis.conversations.gate import Seen
 from communis.conversations.reading import address_of_conversation
+from communis.conversations.shown_words import byline, sentence
 from communis.looking.viewers import Viewer
 from communis.web.answer_block import promised_words
-from communis.web.contributions import byline
-from communis.web.rows import address, sentence
+from communis.web.rows import address
 from communis.web.verdict_signs import verdict_sign
 
 Where = Callable[[Seen], str]

@@ -6,8 +6,7 @@ from html import escape
 from django.utils.translation import gettext as _
 
 from communis.conversations.reading import Node
-from communis.web.contributions import byline
-from communis.web.rows import sentence
+from communis.conversations.shown_words import byline, sentence
 
 # Below so many contributions a reader sees the whole at a glance.
 LONG = 20

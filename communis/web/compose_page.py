@@ -18,6 +18,7 @@ from communis.conversations.models import Conversation, Draft
 from communis.conversations.parts import parts_of
 from communis.conversations.reading import shares_of
 from communis.conversations.reading_help import wants_reading_help
+from communis.conversations.shown_words import headline_of
 from communis.journal.ids import public_id
 from communis.openness.audiences import audiences_with
 from communis.openness.describing import AudienceSeen
@@ -33,7 +34,6 @@ from communis.web.found_rows import FoundRow
 from communis.web.middleware import LookingRequest
 from communis.web.pictures import with_draft_pictures
 from communis.web.reading_panel import panel
-from communis.web.rows import headline_of
 from communis.web.trial_words import similar_rows
 from communis.web.wish_words import wish_by_name, wish_of
 

@@ -24,8 +24,8 @@ from communis.conversations.models import File
 from communis.conversations.parts import ends_of_parts
 from communis.conversations.reacting import Given
 from communis.conversations.reading import Node
-from communis.openness.bylines import Byline, outside_name_shown
-from communis.openness.pseudonyms import pseudonym_name
+from communis.conversations.shown_words import byline, known_outside_as
+from communis.openness.bylines import Byline
 from communis.openness.rungs import Rung
 from communis.web.audience_words import first_names, joined
 from communis.web.claim_words import claim_html
@@ -119,35 +119,6 @@ def draw_node(node: Node, page: Page) -> SafeString:
     """One place in the thread."""
     drawn = draw_articles([node], page)
     return mark_safe(b"".join(drawn.pieces).decode())  # noqa: S308  sanitised when stored, the rest is escaped
-
-
-def byline(seen: Seen) -> str:
-    """The name shown, as plain text."""
-    if seen.byline == Byline.Kind.HIDDEN:
-        return _("Hidden by %(name)s") % {"name": seen.person_name}
-    if seen.person_name is not None:
-        if seen.outside_name is not None:
-            return f"{seen.person_name} {_outside(seen.outside_name)}"
-        return f"{seen.person_name}, {seen.role}" if seen.role else seen.person_name
-    if seen.alias is not None:
-        return _("%(name)s (pseudonym)") % {"name": pseudonym_name(seen.alias)}
-    if seen.byline == Byline.Kind.BEHIND_THE_SCENES:
-        return _("Behind the scenes")
-    if seen.outside_name is not None:
-        return outside_name_shown(seen.outside_name)
-    return _("Unnamed")
-
-
-def sender(seen: Seen) -> str:
-    """Who sent it, for the record line: the name shown, empty where it is shown without one."""
-    if seen.byline == Byline.Kind.HIDDEN:
-        return ""
-    return byline(seen) if seen.person_name is not None or seen.outside_name is not None else ""
-
-
-def _outside(name: str) -> str:
-    """Said after a person's name, where the words were written elsewhere."""
-    return _("(outside Communis as %(name)s)") % {"name": name}
 
 
 _STUB = '<article class="c stub d%d"><p>%s</p></article>\n'
@@ -310,7 +281,7 @@ def _lead(node: Node, seen: Seen, page: Page, words: Mapping[str, str]) -> str:
 def _name(seen: Seen, signed_in: bool) -> str:
     outside = ""
     if seen.person_name is not None and seen.outside_name is not None:
-        name, outside = escape(seen.person_name), f" {escape(_outside(seen.outside_name))}"
+        name, outside = escape(seen.person_name), f" {escape(known_outside_as(seen.outside_name))}"
     else:
         name = escape(byline(seen))
     if seen.listed and signed_in:

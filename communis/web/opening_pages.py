@@ -21,6 +21,7 @@ from communis.conversations.gate import Seen
 from communis.conversations.markdown import first_sentence
 from communis.conversations.reading import Node, address_of_conversation, thread
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.shown_words import byline, sentence
 from communis.journal.moments import now
 from communis.looking.viewers import Viewer
 from communis.openness.bylines import Byline
@@ -30,10 +31,9 @@ from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.naming import person_with, persons_named
 from communis.web.audience_words import describe, opening_words, who
-from communis.web.contributions import Page, byline, draw_articles
+from communis.web.contributions import Page, draw_articles
 from communis.web.forms.writing import NARROW_AND_WIDE
 from communis.web.found_rows import found_rows
-from communis.web.rows import sentence
 from communis.web.typed_answers import WAYS, Given, kept
 from communis.widening import rules
 from communis.widening.before_opening import border_of, found_among, names_not_asked, texts_of

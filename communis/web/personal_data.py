@@ -234,11 +234,11 @@ KEPT = (
     Kept(
         "reading",
         _("What you follow and have seen"),
-        _("How far you have read, what you listen to, and what you were told of."),
+        _("How far you have read, what you listen to, what you were told of, and which mails you want."),
         _("So that you find what is new."),
         _("Only you. No one else can ask who has read what."),
         _("Until the organisation decides to delete."),
-        ("Mark", "Following", "Notice", "Activity", "Principal", "PlainMail"),
+        ("Mark", "Following", "Notice", "Activity", "Principal", "MailChoice"),
     ),
     Kept(
         "simpler",
@@ -264,7 +264,7 @@ KEPT = (
     Kept(
         "mail",
         _("Mail to you"),
-        _("That a mail was to be sent, about what, and if it was. Never its words."),
+        _("That a mail was to be sent, about what, if it was, and if it came back. Never its words."),
         _("So that a mail comes once, and only if you may still read what it is about."),
         _("Nobody, on any page."),
         _("Until the organisation decides to delete."),
@@ -304,6 +304,7 @@ KEPT = (
 
 # Tables that say nothing about anybody, and why. Not on the page.
 NOTHING_ABOUT_PEOPLE = {
+    "DigestRound": "when digests were due, the same for all",
     "Names": "one stamp for all names: drawn anew when any of them changes",
     "Organisation": "the name of the organisation",
     "Place": "where in a text certain words stand, as numbers",

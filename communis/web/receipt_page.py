@@ -17,13 +17,13 @@ from communis.conversations.gate import Seen
 from communis.conversations.kinds import NOT_ANSWERED
 from communis.conversations.markdown import first_sentence
 from communis.conversations.reading import Node
+from communis.conversations.shown_words import sentence
 from communis.openness.rungs import Rung
 from communis.people.naming import name_to_show
 from communis.web.batch_words import appears
 from communis.web.contributions import Page, draw_node
 from communis.web.crowd_words import crowd_words
 from communis.web.opening_pages import page_for_receipt, whose
-from communis.web.rows import sentence
 from communis.widening.before_opening import found_among, texts_of
 from communis.widening.known_names import KnownNames
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Level
 from communis.conversations.listing import Listed
-from communis.conversations.markdown import first_line, first_sentence
+from communis.conversations.markdown import first_line
 from communis.conversations.questions import Asked
 from communis.conversations.restating import headlines
+from communis.conversations.shown_words import byline, sentence
 from communis.conversations.thoughts import Thought
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
-from communis.web.contributions import byline
 
 
 class Row(NamedTuple):
@@ -94,16 +94,6 @@ def _conversation_row(listed: Listed, simpler: Mapping[int, Seen]) -> Row | None
     opening = listed.opening
     title = first_line(simpler.get(opening.contribution, opening).html) or _("A picture")
     return Row(title, byline(opening), Rung(opening.rung), listed.last_at, where, new=listed.changed)
-
-
-def headline_of(opening: Seen, viewer: Viewer) -> str:
-    """What a conversation is about in one line: its opening, or the simpler words adopted for it."""
-    return first_line(headlines([opening], viewer).get(opening.contribution, opening).html)
-
-
-def sentence(seen: Seen) -> str:
-    """The first sentence as written."""
-    return first_sentence(seen.html) or _("A picture")
 
 
 def address(conversation: str, seen: Seen) -> str:

@@ -10,13 +10,14 @@ from communis.answers.trials.models import Change, Trial
 from communis.answers.trials.wider import rungs_of
 from communis.answers.verdicts import ReasonKind
 from communis.conversations.lines import lines_open
+from communis.conversations.shown_words import sentence
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.naming import names_of
 from communis.search.trials import similar_trials
 from communis.web.dates import day, whole_day
-from communis.web.rows import address, sentence
+from communis.web.rows import address
 
 
 class TrialRow(NamedTuple):

@@ -77,7 +77,7 @@ Visit = Callable[..., Page]
 NO_PAGE = "a form is sent there; it leads to another page, or shows the one it was sent from"
 NOT_LOOKED_AT = {
     **dict.fromkeys(
-        ["following", "thoughts", "read-notices", "plain-mail", "follow-notice", "draft-removal", "undo"],
+        ["following", "thoughts", "read-notices", "follow-notice", "draft-removal", "undo"],
         NO_PAGE,
     ),
     **dict.fromkeys(["rests", "helpers"], NO_PAGE),
@@ -323,6 +323,8 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "help-answering": (people.karin, ["/help/answering"]),
         "help-stewards": (people.leyla, ["/help/stewards"]),
         "help-registrars": (None, ["/help/registrars"]),
+        "mail-choice": (people.karin, ["/for-you/mail"]),
+        "stop-mail": (None, [f"/stop-mail/{'a' * 26}"]),
         "mails": (None, ["/mails"]),
         "try": (None, ["/try"]),
     }

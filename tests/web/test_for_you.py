@@ -1,7 +1,7 @@
 """The page of one's notices: a reason on every line, read marks, following, and the choice of mail."""
 
+from communis.attention.mail_choices import mail_choice, may_be_mailed, pause_mail
 from communis.attention.models import Notice
-from communis.attention.plain_mail import wants_letters
 from communis.conversations.contributing import contribute
 from communis.conversations.following import marks_of
 from communis.conversations.kinds import Kind
@@ -105,13 +105,23 @@ def test_following_from_the_list(people: Cast, clock: Clock) -> None:
 
 def test_the_choice_of_mail(people: Cast) -> None:
     client = client_of(people.karin)
-    assert (
-        "No mail is sent to you."
-        in client.post("/for-you/mail", {"letters": "no"}, follow=True).content.decode()
-    )
-    assert not wants_letters(people.karin.id) and wants_letters(people.elin.id)
-    client.post("/for-you/mail", {"letters": "yes"})
-    assert wants_letters(people.karin.id)
+    stopped = client.post("/for-you/mail", {"do": "stop"}, follow=True).content.decode()
+    assert "No mail is sent to you." in stopped
+    assert not may_be_mailed(people.karin.id) and may_be_mailed(people.elin.id)
+    client.post("/for-you/mail", {"do": "start"})
+    assert may_be_mailed(people.karin.id)
+    typed = {"mail_words": "no", "at_once": "51", "digests": "3"}
+    refused = client.post("/for-you/mail", typed)
+    assert refused.status_code == 422 and 'value="51"' in refused.content.decode()
+    assert mail_choice(people.karin.id).words
+    client.post("/for-you/mail", typed | {"at_once": "0"})
+    kept = mail_choice(people.karin.id)
+    assert (kept.words, kept.at_once, kept.digests) == (False, 0, 3)
+    assert "07.00, 12.00, 16.00</option>" in client.get("/for-you/mail").content.decode()
+    pause_mail(people.karin.id)
+    assert "Our mails to you came back." in client.get("/for-you").content.decode()
+    client.post("/for-you/mail", {"do": "again"})
+    assert may_be_mailed(people.karin.id)
 
 
 def test_the_list_goes_on_page_by_page(people: Cast, clock: Clock) -> None:
@@ -132,7 +142,7 @@ def test_only_signed_in(people: Cast) -> None:
     client.logout()
     for address in ("/for-you", f"/for-you/{'0' * 32}"):
         assert client.get(address).status_code == 302
-    assert client.post("/for-you/mail", {"letters": "no"}).status_code == 302
+    assert client.post("/for-you/mail", {"do": "stop"}).status_code == 302
     assert client_of(people.karin).get("/for-you")["Cache-Control"] == "no-store, private"
 
 

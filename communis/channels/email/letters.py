@@ -1,74 +1,136 @@
-"""What our plain mails say: that something is there, and where. Never its words or who wrote them."""
-
-from email.utils import format_datetime
-from urllib.parse import urlsplit
+"""What our mails say. Each is put together when it leaves, of what its one recipient may see then (trust L16)."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from communis.journal.moments import as_datetime, now
+from communis.attention.models import Notice
+from communis.attention.notice_words import address, line, why
+from communis.attention.notices import Told
+from communis.channels.email.shape import Mail, Part, Recipient, mail
+from communis.conversations.gate import Seen, seen_in
+from communis.conversations.markdown import plain
+from communis.conversations.shown_words import byline, headline_of, sentence
+from communis.looking.viewers import Viewer
+from communis.openness.rungs import Rung
 
-# Of a letter that came, and of a mail of one's own that waits.
-LETTER = "letter"
-HELD = "held"
+Reason = Notice.Reason
+
+# Characters of somebody's words.
+LONGEST = 4000
+_LONGEST_SUBJECT = 100
+# The whole of what was written is in the mail; of the others the first sentence says what it is about.
+_IN_FULL = frozenset(
+    {
+        Reason.LETTER,
+        Reason.ANSWERED,
+        Reason.HOSTING,
+        Reason.LISTENING,
+        Reason.OUTCOME,
+        Reason.OWN_OUTCOME,
+        Reason.TO_ANSWER,
+    }
+)
+# What has its own page to be answered on.
+CAN_BE_ANSWERED = _IN_FULL - {Reason.TO_ANSWER}
 
 
-def message_id(person_id: int, about: str, template: str = LETTER) -> str:
-    """As good as random, and another for each recipient: two mails cannot be laid side by side (trust L18)."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    secret = salted_hmac("communis.mail", f"{template}:{person_id}:{about}", algorithm="sha256")
-    return f"<{secret.hexdigest()[:32]}@{host}>"
+def told_mail(told: Told, viewer: Viewer, recipient: Recipient, *, with_words: bool) -> Mail:
+    """Of a notice: what happened, the words where they are wanted, and where to go on."""
+    organisation = {"organisation": settings.ORGANISATION_NAME or "Communis"}
+    link = f"{settings.BASE_URL}{address(told)}"
+    parts: list[Part] = []
+    if not with_words:
+        if told.reason == Reason.LETTER:
+            parts.append(Part(_("Someone has written to you in %(organisation)s.") % organisation))
+        else:
+            parts.append(Part(_("Something new waits for you in %(organisation)s.") % organisation))
+    else:
+        parts.append(Part(f"{line(told)}."))
+        if told.said is not None:
+            whose = f"{byline(told.said)}:"
+            parts += [] if whose[:-1] in line(told) or told.reason not in _IN_FULL else [Part(whose)]
+            parts += _words(told.said, in_full=told.reason in _IN_FULL)
+    parts.append(Part(_("Read and answer here:"), link))
+    if told.said is not None:
+        parts += _how_to_answer(recipient, told.said)
+    subject = _subject(told.said, viewer) if with_words else ""
+    if not subject and told.reason in CAN_BE_ANSWERED:
+        subject = _("Something has been written to you")
+    return mail(subject or _("Something waits for you"), parts, recipient, why=why(told.reason))
 
 
-def letter_mail(*, to: str, line: str, message_id: str, language: str, answered_at: str = "") -> EmailMessage:
-    """Text only, to one recipient. The link asks to sign in and then shows the line, or that it is not there.
-
-    ``answered_at`` is the address at which a mail in answer becomes an answer; empty where none is taken.
-    """
-    with override(language):
-        organisation = settings.ORGANISATION_NAME or "Communis"
-        paragraphs = [
-            _("Someone has written to you in %(organisation)s.") % {"organisation": organisation},
-            _("Read and answer here:") + f"\n{settings.BASE_URL}{reverse('line', args=[line])}",
+def corrected_mail(said: Seen, viewer: Viewer, recipient: Recipient, *, with_words: bool) -> Mail:
+    """Of words that the person was sent, and that read otherwise now."""
+    link = f"{settings.BASE_URL}{reverse('line', args=[said.line])}"
+    if not with_words:
+        parts = [Part(_("Something you were told of reads otherwise now."))]
+    else:
+        parts = [
+            Part(_("%(name)s has corrected what you were sent. It reads so now:") % {"name": byline(said)}),
+            *_words(said, in_full=True),
         ]
-        if answered_at:
-            paragraphs.append(_("You can also answer this mail. Those who read the letter read your answer."))
-        paragraphs.append(
-            _("The words are not in this mail: they are for you alone to open.")
-            + " "
-            + _("Do you want no such mails? Choose it here:")
-            + f"\n{settings.BASE_URL}{reverse('for-you')}"
-        )
-        return _mail(_("Something has been written to you"), paragraphs, to, message_id, answered_at)
+    parts.append(Part(_("Read and answer here:"), link))
+    parts += _how_to_answer(recipient, said)
+    why_told = _("The old words were in a mail to you.")
+    subject = _subject(said, viewer) if with_words else ""
+    return mail(subject or _("Something has been written to you"), parts, recipient, why=why_told)
 
 
-def held_mail(*, to: str, message_id: str, language: str) -> EmailMessage:
-    """About a mail that waits: text only, to the address its person signs in with."""
-    with override(language):
-        paragraphs = [
-            _("A mail has come that may be from you. We cannot tell for certain, so nobody reads it."),
-            _("Look at it here, and send it or throw it away:")
-            + f"\n{settings.BASE_URL}{reverse('held-mail')}",
-            _("Have you sent none? Then throw it away."),
-        ]
-        return _mail(_("A mail waits for you"), paragraphs, to, message_id)
+def held_mail(recipient: Recipient) -> Mail:
+    """About a mail that waits, to the address its person signs in with."""
+    parts = [
+        Part(_("A mail has come that may be from you. We cannot tell for certain, so nobody reads it.")),
+        Part(
+            _("Look at it here, and send it or throw it away:"), f"{settings.BASE_URL}{reverse('held-mail')}"
+        ),
+        Part(_("Have you sent none? Then throw it away.")),
+    ]
+    return mail(_("A mail waits for you"), parts, recipient)
 
 
-def _mail(
-    subject: str, paragraphs: list[str], to: str, message_id: str, answered_at: str = ""
-) -> EmailMessage:
-    return EmailMessage(
-        subject=subject,
-        body="\n\n".join(paragraphs) + "\n",
-        to=[to],
-        reply_to=[answered_at] if answered_at else None,
-        headers={
-            "Message-ID": message_id,
-            "Date": format_datetime(as_datetime(now())),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+def waiting_answer_mail(recipient: Recipient) -> Mail:
+    """About an answer by mail that is certainly hers, and that waits for a yes."""
+    parts = [
+        Part(_("Your answer by mail waits for you. Nobody reads it before you say yes.")),
+        Part(
+            _("Look at it here, and send it or throw it away:"), f"{settings.BASE_URL}{reverse('held-mail')}"
+        ),
+    ]
+    return mail(_("Your answer waits for you"), parts, recipient)
+
+
+def _words(said: Seen, *, in_full: bool) -> list[Part]:
+    if not in_full:
+        return [Part(sentence(said), quoted=True)]
+    words = plain(said.html) or sentence(said)
+    if len(words) <= LONGEST:
+        return [Part(words, quoted=True)]
+    # A word is not cut in two, where there are words.
+    cut = words[:LONGEST].rsplit(None, 1)[0]
+    return [Part(f"{cut} …", quoted=True), Part(_("The rest is on the page."))]
+
+
+def _how_to_answer(recipient: Recipient, said: Seen) -> list[Part]:
+    if not recipient.answered_at:
+        return []
+    if said.rung == Rung.DIRECT:
+        readers = _("You can also answer this mail. Those who read the letter read your answer.")
+    else:
+        readers = _("You can also answer this mail. You are asked once more before others read it.")
+    words = _("To hear no more of this conversation, answer with the word mute. To be told tomorrow: later.")
+    return [Part(readers), Part(words)]
+
+
+def _subject(said: Seen | None, viewer: Viewer) -> str:
+    """What the conversation is about, where all employees may read that; else empty, and nothing of it (trust L19)."""
+    if said is not None and said.rung >= Rung.ORGANISATION:
+        for opening in seen_in([said.conversation], viewer, openings_only=True):
+            headline = " ".join(headline_of(opening, viewer).split()) if _is_wide(opening) else ""
+            if headline:
+                return headline[:_LONGEST_SUBJECT]
+    return ""
+
+
+def _is_wide(opening: Seen) -> bool:
+    return opening.rung >= Rung.ORGANISATION

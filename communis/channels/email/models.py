@@ -16,15 +16,25 @@ class Outgoing(models.Model):
         SENT = 1
         CANCELLED = 2  # the person may no longer see what it was about, or has no address
         GIVEN_UP = 3
+        # The person had as many mails in a day as wanted; the digest tells it.
+        LEFT_TO_DIGEST = 4
 
     person = Refers(Person)
     template = models.CharField(max_length=60)
+    # The line whose words the mail tells, if it tells any.
+    line = Refers(Line, null=True)
     about = models.JSONField(default=dict)
     entry = models.BigIntegerField()
     state = models.SmallIntegerField(choices=State, default=State.WAITING)
     tries = models.SmallIntegerField(default=0)
     due_at = models.BigIntegerField(default=now)
     message_id = models.CharField(max_length=120)
+    sent_at = models.BigIntegerField(null=True)
+    # Hashes of the keys in the mail: to the address it comes back to, and to the page that stops all mail.
+    returns = models.CharField(max_length=64, blank=True)
+    stops = models.CharField(max_length=64, blank=True)
+    # When it came back for good.
+    returned_at = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -32,7 +42,16 @@ class Outgoing(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="outgoing_waiting", condition=models.Q(state=0)),
+            models.Index(fields=["person", "sent_at"], name="outgoing_sent"),
+            models.Index(fields=["returns"], name="outgoing_returns"),
+            models.Index(fields=["stops"], name="outgoing_stops"),
         ]
+
+
+class DigestRound(models.Model):
+    """The digests that were due at a moment have been queued."""
+
+    at = models.BigIntegerField(unique=True)
 
 
 class ReplyAddress(models.Model):
@@ -44,6 +63,8 @@ class ReplyAddress(models.Model):
     hashed = models.CharField(max_length=64, unique=True)
     person = Refers(Person)
     line = Refers(Line)
+    # The mail that is answered there.
+    outgoing = models.ForeignKey(Outgoing, models.PROTECT, null=True, related_name="+")
     made_at = models.BigIntegerField(default=now)
 
 
@@ -60,6 +81,8 @@ class Arrived(models.Model):
         DUPLICATE = 4
         # Its sender did not want it after all.
         THROWN_AWAY = 5
+        # One of the words that a mail offers: the conversation is kept silent, or told of again tomorrow.
+        OFFERED_WORD = 6
 
     class Reason(models.IntegerChoices):
         NONE = 0
@@ -71,6 +94,9 @@ class Arrived(models.Model):
         REFUSED = 6  # it could not be said there, or is not there any more
         AUTOMATIC = 7
         HAS_FILES = 8
+        WIDER = 9  # it is for more than the readers of a letter, and waits for a yes (rulings, Mail)
+        MORE_THAN_A_WORD = 10  # an offered word stands first, and more below it
+        RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
 
     public_id = models.CharField(max_length=32, unique=True)
     # The name of its file in the spool.

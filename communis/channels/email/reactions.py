@@ -1,8 +1,12 @@
-"""A direct letter tells its receivers by mail. What is written down here is a pointer; see sending.py."""
+"""What goes out by mail at once. What is written down here is a pointer; see sending.py."""
 
-from communis.attention.plain_mail import wants_letters
-from communis.channels.email.letters import LETTER, message_id
+from communis.attention.importance import AT_ONCE
+from communis.attention.mail_choices import may_be_mailed
+from communis.attention.models import Notice
+from communis.attention.telling import made_of
+from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Outgoing
+from communis.channels.email.templates import CORRECTED, TOLD
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
 from communis.journal.models import Entry
@@ -12,19 +16,64 @@ from communis.people.holdings import viewer_for
 
 @react_to("started")
 @react_to("contributed")
-def a_letter_came(entry: Entry) -> None:
-    """One mail to each receiver who may see it now. Called twice, there is still one."""
+@react_to("appeared")
+@react_to("asked for answer")
+@react_to("handed over ask")
+@react_to("promised new day")
+@react_to("reminded of ask")
+@react_to("gave answer")
+@react_to("opened answer")
+@react_to("proposed widening")
+@react_to("reminded of widening")
+@react_to("chose to open")
+@react_to("more will open")
+@react_to("widening can be chosen")
+@react_to("proposed lesson")
+def someone_was_told(entry: Entry) -> None:
+    """One mail for each notice of the entry that cannot wait. Called twice, there is still one.
+
+    The notices are there: their reactions come first, and made them only of what each may see.
+    """
+    for notice in made_of(entry):
+        if _cannot_wait(notice) and may_be_mailed(notice.person_id):
+            Outgoing.objects.get_or_create(
+                person_id=notice.person_id,
+                entry=entry.id,
+                template=TOLD,
+                defaults={
+                    "line_id": notice.line_id,
+                    "message_id": message_id(notice.person_id, notice.public_id, TOLD),
+                },
+            )
+
+
+def _cannot_wait(notice: Notice) -> bool:
+    if notice.reason in AT_ONCE:
+        return True
+    if notice.line_id is None or notice.conversation_id is None:
+        return False
+    # An answer to one's own words in a letter is a letter too.
+    written_to = notice.reason == Notice.Reason.ANSWERED and telling.written_to(notice.line_id)
+    if written_to and notice.person_id in written_to:
+        return True
+    return notice.person_id in telling.mailed_in(notice.conversation_id)
+
+
+@react_to("corrected")
+def mailed_words_were_corrected(entry: Entry) -> None:
+    """Tell whoever was sent the old words by mail: there they still stand."""
     line = entry.about["line"]
-    silent = telling.silent_in(entry.about["conversation"])
-    for person in sorted(telling.written_to(line) - {entry.person_id} - silent):
-        viewer = viewer_for(person)
-        seen = lines_seen([line], viewer).get(line)
-        if not viewer.signed_in or seen is None or not wants_letters(person):
-            continue
-        about = {"line": line, "conversation": entry.about["conversation"]}
-        Outgoing.objects.get_or_create(
-            person_id=person,
-            entry=entry.id,
-            template=LETTER,
-            defaults={"about": about, "message_id": message_id(person, seen.share.line)},
-        )
+    mailed = Outgoing.objects.filter(line_id=line, template=TOLD, state=Outgoing.State.SENT)
+    for person in sorted(set(mailed.values_list("person_id", flat=True)) - {entry.person_id}):
+        seen = lines_seen([line], viewer_for(person)).get(line)
+        if seen is not None and may_be_mailed(person):
+            Outgoing.objects.get_or_create(
+                person_id=person,
+                entry=entry.id,
+                template=CORRECTED,
+                defaults={
+                    "line_id": line,
+                    # Numbers of rows would count what others do.
+                    "message_id": message_id(person, f"{seen.share.line}:{entry.at}", CORRECTED),
+                },
+            )

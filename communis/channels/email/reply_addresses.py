@@ -1,35 +1,29 @@
 """Addresses a mail can be answered at. An address is worth as much as a key, so only its hash is kept."""
 
-import base64
-import hashlib
 import re
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
+from communis.channels.email.mail_ids import LASTS, hashed, reply_key
 from communis.channels.email.models import ReplyAddress
-from communis.journal.moments import DAY, now
+from communis.channels.email.returns import mail_returned_to
+from communis.journal.moments import now
 
-LASTS = 180 * DAY
-_BYTES = 16
-# 128 bits in 26 letters and digits, which a mail program may write in capitals.
 _LOCAL = re.compile(r"r\.([a-z2-7]{26})")
 
 
-def reply_address(person_id: int, line_id: int, *, mail: str) -> str:
+def reply_address(person_id: int, line_id: int, *, mail: str, outgoing: int | None = None) -> str:
     """The address at which a person answers a line; the same when it is asked for again for the same mail.
 
-    ``mail`` is the Message-ID of what goes out. Empty where this installation takes no mail.
+    ``mail`` is the Message-ID of what goes out, ``outgoing`` its number. Empty where this installation takes no mail.
     """
     if not settings.MAIL_DOMAIN:
         return ""
-    # As good as random to all who do not have the installation's key.
-    secret = salted_hmac("communis.reply", f"{mail}:{person_id}", algorithm="sha256").digest()
-    token = base64.b32encode(secret[:_BYTES]).decode().rstrip("=").lower()
+    key = reply_key(mail, person_id)
     ReplyAddress.objects.get_or_create(
-        hashed=_hashed(token), defaults={"person_id": person_id, "line_id": line_id}
+        hashed=hashed(key), defaults={"person_id": person_id, "line_id": line_id, "outgoing_id": outgoing}
     )
-    return f"r.{token}@{settings.MAIL_DOMAIN}"
+    return f"r.{key}@{settings.MAIL_DOMAIN}"
 
 
 def reply_address_at(address: str) -> ReplyAddress | None:
@@ -38,13 +32,9 @@ def reply_address_at(address: str) -> ReplyAddress | None:
     found = _LOCAL.fullmatch(local)
     if not settings.MAIL_DOMAIN or domain != settings.MAIL_DOMAIN or found is None:
         return None
-    return ReplyAddress.objects.filter(hashed=_hashed(found[1]), made_at__gt=now() - LASTS).first()
+    return ReplyAddress.objects.filter(hashed=hashed(found[1]), made_at__gt=now() - LASTS).first()
 
 
 def is_ours(address: str) -> bool:
-    """Whether mail to the address is taken."""
-    return reply_address_at(address) is not None
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Whether mail to the address is taken: an answer, or one of ours that came back."""
+    return reply_address_at(address) is not None or mail_returned_to(address) is not None

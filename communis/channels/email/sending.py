@@ -1,100 +1,96 @@
 """Sends what waits. Each mail asks the gate again for its one recipient, at the moment it leaves (trust L16)."""
 
 import logging
+from collections import Counter
 from typing import NamedTuple
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Case, QuerySet, Value, When
 
-from communis.attention.plain_mail import wants_letters
-from communis.channels.email.letters import HELD, held_mail, letter_mail
-from communis.channels.email.models import Arrived, Outgoing
-from communis.channels.email.reply_addresses import reply_address
-from communis.conversations import telling
-from communis.conversations.lines import lines_seen
-from communis.journal.moments import MINUTE, now
-from communis.people.addresses import mail_address
-from communis.people.holdings import viewer_for
-from communis.people.models import Person
+from communis.attention.mail_choices import mail_choice
+from communis.channels.email.composing import compose
+from communis.channels.email.mail_ids import hashed, returns_key, stops_key
+from communis.channels.email.models import Outgoing
+from communis.channels.email.templates import COUNTED, DIGEST
+from communis.journal.moments import DAY, MINUTE, now
 
 # About two days in all: 2, 4, 8 … minutes between the tries, never more than six hours.
 TRIES = 14
 _LONGEST_WAIT = 6 * 60 * MINUTE
 
+State = Outgoing.State
+
 _log = logging.getLogger("communis.email")
 
 
 class Sent(NamedTuple):
-    """How many mails were sent, cancelled because they no longer concern anyone, and failed for now."""
+    """How many mails were sent, cancelled because they no longer concern anyone, failed for now, left to a digest."""
 
     sent: int
     cancelled: int
     failed: int
+    left: int = 0
 
 
-def send_due(limit: int = 100) -> Sent:
-    """Send what is due, oldest first.
+def send_due(limit: int = 200) -> Sent:
+    """Send what is due.
 
     A mail is claimed by moving its time on before it is sent. Killed between sending and noting so, it is
     sent again later with the same Message-ID, by which mail programs know it is the same.
     """
-    sent = cancelled = failed = 0
+    became: Counter[Outgoing.State] = Counter()
     connection = get_connection()
     try:
-        for waiting in Outgoing.objects.filter(state=Outgoing.State.WAITING, due_at__lte=now()).order_by(
-            "due_at", "id"
-        )[:limit]:
-            if not _claim(waiting):
-                continue
-            mail = _mail(waiting)
-            if mail is None:
-                _settle(waiting, Outgoing.State.CANCELLED)
-                cancelled += 1
-            elif _send(mail, connection, waiting):
-                _settle(waiting, Outgoing.State.SENT)
-                sent += 1
-            else:
-                failed += 1
-                if waiting.tries + 1 >= TRIES:
-                    _settle(waiting, Outgoing.State.GIVEN_UP)
+        for waiting in _due()[:limit]:
+            if _claim(waiting):
+                state = _tried(waiting, connection)
+                _settle(waiting, state)
+                became[state] += 1
     finally:
         connection.close()
-    return Sent(sent, cancelled, failed)
+    failed = became[State.WAITING] + became[State.GIVEN_UP]
+    return Sent(became[State.SENT], became[State.CANCELLED], failed, became[State.LEFT_TO_DIGEST])
+
+
+def _due() -> QuerySet[Outgoing]:
+    """Oldest first; but a letter does not wait behind the digests of thousands."""
+    due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now())
+    return due.order_by(Case(When(template=DIGEST, then=Value(1)), default=Value(0)), "due_at", "id")
 
 
 def _claim(waiting: Outgoing) -> bool:
     """Take the mail for one try; False when another worker took it first."""
     wait = min(2 ** (waiting.tries + 1) * MINUTE, _LONGEST_WAIT)
-    mine = Outgoing.objects.filter(id=waiting.id, state=Outgoing.State.WAITING, due_at=waiting.due_at)
-    return bool(mine.update(tries=waiting.tries + 1, due_at=now() + wait))
+    mine = Outgoing.objects.filter(id=waiting.id, state=State.WAITING, due_at=waiting.due_at)
+    # Before it leaves: a key that has gone out must open something.
+    keys = {
+        "returns": hashed(returns_key(waiting.message_id)),
+        "stops": hashed(stops_key(waiting.message_id)),
+    }
+    return bool(mine.update(tries=waiting.tries + 1, due_at=now() + wait, **keys))
 
 
-def _mail(waiting: Outgoing) -> EmailMessage | None:
-    """The mail, if its person may still see the line, still wants to know, and can be reached."""
-    viewer = viewer_for(waiting.person_id)
-    address = mail_address(waiting.person_id)
-    if not viewer.signed_in or address is None:
-        return None
-    language = Person.visible.to(viewer).values_list("language", flat=True).get(id=waiting.person_id)
-    if waiting.template == HELD:
-        held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
-        if not held.exists():
-            return None
-        return held_mail(to=address, message_id=waiting.message_id, language=language)
-    if not wants_letters(waiting.person_id):
-        return None
-    if waiting.person_id in telling.silent_in(waiting.about["conversation"]):
-        return None
-    seen = lines_seen([waiting.about["line"]], viewer).get(waiting.about["line"])
-    if seen is None:
-        return None
-    return letter_mail(
-        to=address,
-        line=seen.share.line,
-        message_id=waiting.message_id,
-        language=language,
-        answered_at=reply_address(waiting.person_id, waiting.about["line"], mail=waiting.message_id),
-    )
+def _tried(waiting: Outgoing, connection: BaseEmailBackend) -> Outgoing.State:
+    """What became of one mail; WAITING is tried again."""
+    not_now = State.GIVEN_UP if waiting.tries + 1 >= TRIES else State.WAITING
+    try:
+        mail = compose(waiting)
+    except Exception as error:
+        # A fault of ours in one mail must not hold up the others; tried again, it may be mended.
+        _log.error("mail not composed", extra={"mail": waiting.id, "error": type(error).__name__})
+        return not_now
+    if mail is None:
+        return State.CANCELLED
+    if waiting.template in COUNTED and _has_had_enough(waiting.person_id):
+        return State.LEFT_TO_DIGEST
+    return State.SENT if _send(mail, connection, waiting) else not_now
+
+
+def _has_had_enough(person_id: int) -> bool:
+    """Whether as many mails as the person wants in a day have gone out in the last one (rulings, Mail)."""
+    today = Outgoing.objects.filter(person_id=person_id, template__in=COUNTED, sent_at__gt=now() - DAY)
+    return today.count() >= mail_choice(person_id).at_once
 
 
 def _send(mail: EmailMessage, connection: BaseEmailBackend, waiting: Outgoing) -> bool:
@@ -110,4 +106,5 @@ def _send(mail: EmailMessage, connection: BaseEmailBackend, waiting: Outgoing) -
 
 
 def _settle(waiting: Outgoing, state: Outgoing.State) -> None:
-    Outgoing.objects.filter(id=waiting.id).update(state=state)
+    sent_at = now() if state == State.SENT else None
+    Outgoing.objects.filter(id=waiting.id).update(state=state, sent_at=sent_at)

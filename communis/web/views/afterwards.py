@@ -22,6 +22,7 @@ from communis.conversations.kinds import Kind
 from communis.conversations.lines import LineSeen, line_seen
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.restating import headlines
+from communis.conversations.shown_words import byline, headline_of
 from communis.journal.ids import public_id
 from communis.openness.rungs import Rung
 from communis.people.actions import roles_now
@@ -30,12 +31,11 @@ from communis.web import before_it_goes, found_rows
 from communis.web.access import hidden_is_missing, signed_in
 from communis.web.asked_and_done_rows import done_row, said_row, waiting_row, where_said
 from communis.web.audience_words import describe
-from communis.web.contributions import byline
 from communis.web.drawn_alone import draw_alone
 from communis.web.found_rows import FoundRow
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
-from communis.web.rows import address, headline_of
+from communis.web.rows import address
 
 
 @require_http_methods(["GET", "POST"])

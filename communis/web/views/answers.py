@@ -19,6 +19,7 @@ from communis.answers.queue import Waiting, ask_waiting, queue_of, was_ever_aske
 from communis.answers.reasons import reasons_answered
 from communis.conversations.lines import line_seen
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.shown_words import sentence
 from communis.journal.ids import public_id
 from communis.people.models import Person
 from communis.web.access import signed_in
@@ -34,7 +35,7 @@ from communis.web.answer_words import (
 )
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest
-from communis.web.rows import address, sentence
+from communis.web.rows import address
 from communis.web.typed_days import day_written
 from communis.web.views.giving import answer_form
 

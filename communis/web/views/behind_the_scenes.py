@@ -18,6 +18,7 @@ from communis.conversations import drafting, markdown
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import line_seen
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.shown_words import byline, sentence
 from communis.conversations.visible_text import plain
 from communis.looking.principals import ORGANISATION, PUBLIC
 from communis.looking.viewers import Holding, Viewer
@@ -27,10 +28,8 @@ from communis.people.models import Circle, Membership, Person
 from communis.people.naming import circles_behind
 from communis.web.access import signed_in
 from communis.web.batch_words import appears
-from communis.web.contributions import byline
 from communis.web.middleware import LookingRequest
 from communis.web.receipt_picture import receipt_picture
-from communis.web.rows import sentence
 from communis.widening.check import check
 from communis.widening.findings import Finding
 from communis.widening.known_names import KnownNames

@@ -13,6 +13,7 @@ from communis.behind_the_scenes import claiming
 from communis.behind_the_scenes.claiming import LONGEST
 from communis.conversations.gate import Seen
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.shown_words import sentence
 from communis.journal.ids import public_id
 from communis.looking.viewers import Viewer
 from communis.openness.choosing import Choice
@@ -23,7 +24,6 @@ from communis.people.models import Circle, Person
 from communis.web.access import hidden_is_missing, signed_in
 from communis.web.audience_words import describe
 from communis.web.middleware import LookingRequest
-from communis.web.rows import sentence
 from communis.web.unwritable import UNWRITABLE
 
 # Of the form: to one person, a circle, or a wide rung.

@@ -48,6 +48,7 @@ from communis.conversations.rules import (
     may_thank,
     may_wish_simpler,
 )
+from communis.conversations.shown_words import byline, headline_of, sender
 from communis.conversations.sight import Sight, sight_of
 from communis.conversations.simpler import wishes_simpler
 from communis.conversations.thanking import has_author_here, thanks_at
@@ -66,13 +67,12 @@ from communis.web.audience_words import first_names, head, words
 from communis.web.branches import draw_branches
 from communis.web.byline_words import credited_words
 from communis.web.compose_page import draft_status
-from communis.web.contributions import Page, byline, draw_articles, draw_one, sender, with_new
+from communis.web.contributions import Page, draw_articles, draw_one, with_new
 from communis.web.crowd_words import crowd_words
 from communis.web.dates import today
 from communis.web.kept_threads import Thread, public_frames, threads
 from communis.web.margin import draw_beside, part, places_under, woven
 from communis.web.middleware import LookingRequest
-from communis.web.rows import headline_of
 from communis.web.slots import Frame, frame, slot
 from communis.web.wish_words import wish_of
 from communis.widening.lessons import may_draw_lesson

@@ -9,13 +9,13 @@ from communis.conversations.models import Following
 from communis.web.access import signed_in
 from communis.web.middleware import LookingRequest
 
-_WAYS = {"listen": Following.Way.LISTENING, "silent": Following.Way.SILENT}
+_WAYS = {"listen": Following.Way.LISTENING, "silent": Following.Way.SILENT, "mailed": Following.Way.MAILED}
 
 
 @require_POST
 @signed_in
 def following(request: LookingRequest, conversation: str) -> HttpResponse:
-    """``way``: listen, silent or neither."""
+    """``way``: listen, mailed, silent or neither."""
     assert request.person is not None  # behind signed_in
     follow(conversation, _WAYS.get(request.POST.get("way", "")), by=request.person)
     return HttpResponseRedirect(reverse("conversation", args=[conversation]))

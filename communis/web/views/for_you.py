@@ -1,15 +1,13 @@
 """For you: what happened that one should know, each line with its reason."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communis.attention.actions import mark_read
+from communis.attention.mail_choices import mail_choice
 from communis.attention.notices import After, one, told
-from communis.attention.plain_mail import want_letters, wants_letters
 from communis.conversations.following import follow
 from communis.conversations.models import Following
 from communis.people.models import Person
@@ -20,7 +18,7 @@ from communis.web.notice_rows import notice_row
 from communis.web.rows import address
 
 PAGE = 30
-_WAYS = {"listen": Following.Way.LISTENING, "silent": Following.Way.SILENT}
+_WAYS = {"listen": Following.Way.LISTENING, "silent": Following.Way.SILENT, "mailed": Following.Way.MAILED}
 
 
 @require_safe
@@ -36,7 +34,7 @@ def for_you(request: LookingRequest) -> HttpResponse:
         "notices": [notice_row(notice) for notice in page],
         "unread": [notice.public_id for notice in page if not notice.read],
         "next": cursor(page[-1].made_at, page[-1].public_id) if len(found) > PAGE else "",
-        "letters": wants_letters(person.id),
+        "mail": mail_choice(person.id),
     }
     return render(request, "for_you/page.html", context)
 
@@ -73,19 +71,6 @@ def following(request: LookingRequest, notice: str) -> HttpResponse:
     found, _changed = one(notice, request.viewer, by=person)
     if found.conversation:
         follow(found.conversation, _WAYS.get(request.POST.get("way", "")), by=person)
-    return HttpResponseRedirect(reverse("for-you"))
-
-
-@require_POST
-@signed_in
-def plain_mail(request: LookingRequest) -> HttpResponse:
-    """Whether a plain mail tells of each direct letter."""
-    wanted = request.POST.get("letters") == "yes"
-    want_letters(wanted, by=_person(request))
-    if wanted:
-        messages.success(request, _("You get a mail when someone writes to you. It never holds the words."))
-    else:
-        messages.success(request, _("No mail is sent to you. Everything is still in this list."))
     return HttpResponseRedirect(reverse("for-you"))
 
 

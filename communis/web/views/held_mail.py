@@ -24,6 +24,10 @@ WHY = {
     _Reason.UNREADABLE: gettext_lazy("It could not be read. Write it here instead."),
     _Reason.NO_WORDS: gettext_lazy("There are no words of your own in it."),
     _Reason.REFUSED: gettext_lazy("It could not be said there, or what you answered is gone."),
+    _Reason.WIDER: gettext_lazy(
+        "More people than those of a letter read it: all who read what you answered."
+    ),
+    _Reason.MORE_THAN_A_WORD: gettext_lazy("We did what its first word says. There was more below it."),
     _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
 }
 

@@ -15,12 +15,12 @@ from communis.conversations import markdown
 from communis.conversations.lines import lines_seen
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.revising import own_words
+from communis.conversations.shown_words import byline
 from communis.journal.ids import public_id
 from communis.openness.rungs import Rung
 from communis.people.models import Person
 from communis.people.naming import person_with
 from communis.web.access import signed_in
-from communis.web.contributions import byline
 from communis.web.forms.writing import NARROW_AND_WIDE
 from communis.web.kept_words import keeps_words
 from communis.web.middleware import LookingRequest

@@ -12,8 +12,9 @@ from communis.channels.email.intake import receiving
 from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.mail_ids import LASTS
 from communis.channels.email.models import Arrived, ReplyAddress
-from communis.channels.email.reply_addresses import LASTS, is_ours, reply_address_at
+from communis.channels.email.reply_addresses import is_ours, reply_address_at
 from communis.channels.email.sending import send_due
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Revision, Share

@@ -16,6 +16,7 @@ from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
 from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.offered_words import is_alone, obey, offered_word
 from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.kinds import LetterKind, kind_of
@@ -23,10 +24,12 @@ from communis.channels.email.parsing.letter import Letter, Unreadable
 from communis.channels.email.parting.html_text import text_of_html
 from communis.channels.email.parting.parting import part
 from communis.channels.email.reply_addresses import is_ours, reply_address_at
+from communis.channels.email.returns import mail_returned_to, note_return
 from communis.conversations.contributing import contribute
 from communis.conversations.lines import address_of, line_open
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
+from communis.openness.rungs import Rung
 from communis.people.addresses import mail_address
 from communis.people.holdings import viewer_for
 from communis.people.naming import person_with
@@ -89,6 +92,8 @@ def receive(limit: int = 100) -> int:
         if arrived.outcome == Outcome.HELD:
             tell_of_held(arrived)
             kept.hold(name)
+        elif mail_returned_to(envelope.recipient) is not None:
+            kept.forget(name)
         else:
             kept.settled(name)
         decided += 1
@@ -148,10 +153,15 @@ def decide(
     """What becomes of it; and says its words, where they are to be said."""
     if came_before:
         return Became(Outcome.DUPLICATE)
-    address = reply_address_at(envelope.recipient)
+    address, returned = reply_address_at(envelope.recipient), mail_returned_to(envelope.recipient)
     if isinstance(letter, Unreadable):
+        if returned is not None:
+            return Became(Outcome.IGNORED, Reason.RETURNED)
         return Became(Outcome.HELD, Reason.UNREADABLE, address)
     judged = kind_of(letter, own_hosts=[settings.MAIL_DOMAIN], envelope_sender=envelope.sender)
+    if returned is not None and judged.kind is not LetterKind.PERSONAL:
+        note_return(returned, letter)
+        return Became(Outcome.IGNORED, Reason.RETURNED)
     if judged.kind is not LetterKind.PERSONAL:
         return Became(Outcome.IGNORED, Reason.AUTOMATIC)
     if address is None:
@@ -164,14 +174,29 @@ def decide(
         return Became(Outcome.HELD, Reason.ANOTHER_SENDER, address)
     if not words.strip():
         return Became(Outcome.HELD, Reason.NO_WORDS, address)
+    # Only a mail that offered them means these words.
+    word = offered_word(words) if address.outgoing_id is not None else ""
+    if word:
+        obey(word, address)
+        # What else was written is neither said nor lost.
+        if not is_alone(words):
+            return Became(Outcome.HELD, Reason.MORE_THAN_A_WORD, address)
+        return Became(Outcome.OFFERED_WORD, Reason.NONE, address)
     if letter.attachments:
         return Became(Outcome.HELD, Reason.HAS_FILES, address)
     try:
         with transaction.atomic():
+            if _is_wide(address):
+                return Became(Outcome.HELD, Reason.WIDER, address)
             said = say(words, address)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, address)
     return Became(Outcome.PUBLISHED, Reason.NONE, address, said.contribution_id)
+
+
+def _is_wide(address: ReplyAddress) -> bool:
+    """Whether more than the readers of a letter would read it. Raises NotThere."""
+    return line_open(address.line_id, viewer_for(address.person_id)).share.rung > Rung.DIRECT
 
 
 class Said(NamedTuple):

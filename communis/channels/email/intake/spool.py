@@ -99,6 +99,10 @@ class Spool:
         """Its sender has decided about one that waited."""
         self._move(name, "done", came_from="held")
 
+    def forget(self, name: str) -> None:
+        """It is known what became of it, and nothing of it may be kept."""
+        (self.folder / "in" / name).unlink(missing_ok=True)
+
     def set_aside(self, name: str) -> None:
         """It is broken, and must not hold up the others."""
         self._move(name, "broken")

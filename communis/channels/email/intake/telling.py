@@ -1,7 +1,8 @@
 """Whose a held mail is gets one mail about it, at the address she signs in with, never at the one it came from."""
 
-from communis.channels.email.letters import HELD, message_id
+from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.templates import HELD
 from communis.journal.moments import DAY, now
 
 
@@ -9,15 +10,18 @@ def tell_of_held(arrived: Arrived) -> None:
     """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
     if arrived.person_id is None:
         return
+    about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
-    if told.exclude(entry=arrived.id).exists():
+    # What is proved to be from her she is told of each time.
+    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
+    if not from_her and told.exclude(entry=arrived.id).exists():
         return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,
         entry=arrived.id,
         template=HELD,
         defaults={
-            "about": {"arrived": arrived.public_id},
+            "about": about,
             "message_id": message_id(arrived.person_id, arrived.public_id, HELD),
         },
     )

@@ -1,0 +1,118 @@
+"""From a pointer to a mail: everything is asked of the gate again for its one recipient (trust L16)."""
+
+from django.conf import settings
+from django.utils.translation import override
+
+from communis.attention.mail_choices import mail_choice
+from communis.attention.models import MailChoice
+from communis.attention.notices import Told, gathered, of_entry
+from communis.channels.email.digest_letters import MOST_LINES, digest_mail
+from communis.channels.email.letters import (
+    CAN_BE_ANSWERED,
+    corrected_mail,
+    held_mail,
+    told_mail,
+    waiting_answer_mail,
+)
+from communis.channels.email.mail_ids import thread_id
+from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.reply_addresses import reply_address
+from communis.channels.email.shape import Mail, Recipient
+from communis.channels.email.templates import CORRECTED, COUNTED, DIGEST, HELD, LATER
+from communis.conversations import telling
+from communis.conversations.gate import Seen
+from communis.conversations.lines import lines_seen
+from communis.conversations.models import Following
+from communis.looking.viewers import Viewer
+from communis.people.addresses import mail_address
+from communis.people.holdings import viewer_for
+from communis.people.models import Person
+
+
+def compose(waiting: Outgoing) -> Mail | None:
+    """The mail, if its person may still see what it is about, still wants to know, and can be reached."""
+    viewer = viewer_for(waiting.person_id)
+    address = mail_address(waiting.person_id)
+    choice = mail_choice(waiting.person_id)
+    if not viewer.signed_in or address is None or choice.paused_at is not None:
+        return None
+    person = Person.visible.to(viewer).get(id=waiting.person_id)
+    recipient = Recipient(address, waiting.message_id)
+    with override(person.language):
+        if waiting.template == HELD:
+            return _about_held(waiting, recipient)
+        if not choice.wanted:
+            return None
+        # What she wanted to be told again later is told as it was.
+        if waiting.about.get("of", waiting.template) == CORRECTED:
+            return _about_corrected(waiting, viewer, recipient, choice)
+        if waiting.template == DIGEST:
+            return _about_many(waiting, viewer, recipient, choice, by=person)
+        return _about_notice(waiting, viewer, recipient, choice, by=person)
+
+
+def _about_held(waiting: Outgoing, recipient: Recipient) -> Mail | None:
+    held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
+    arrived = held.first()
+    if arrived is None:
+        return None
+    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
+    return waiting_answer_mail(recipient) if from_her else held_mail(recipient)
+
+
+def _about_corrected(
+    waiting: Outgoing, viewer: Viewer, recipient: Recipient, choice: MailChoice
+) -> Mail | None:
+    line = waiting.line_id or 0
+    seen = lines_seen([line], viewer).get(line)
+    if seen is None or waiting.person_id in telling.silent_in(seen.share.conversation):
+        return None
+    recipient = _in_conversation(waiting, recipient, seen.conversation_public_id, seen.share)
+    return corrected_mail(seen.share, viewer, recipient, with_words=_with_words(choice))
+
+
+def _about_notice(
+    waiting: Outgoing, viewer: Viewer, recipient: Recipient, choice: MailChoice, *, by: Person
+) -> Mail | None:
+    told = of_entry(waiting.entry, viewer, by=by)
+    # Whoever has read it on the page meanwhile needs no mail.
+    if told is None or told.read or told.way == Following.Way.SILENT:
+        return None
+    if told.said is not None and told.reason in CAN_BE_ANSWERED:
+        recipient = _in_conversation(waiting, recipient, told.conversation, told.said)
+    else:
+        recipient = recipient._replace(thread=thread_id(waiting.person_id, _thread_of(told)))
+    return told_mail(told, viewer, recipient, with_words=_with_words(choice))
+
+
+def _about_many(
+    waiting: Outgoing, viewer: Viewer, recipient: Recipient, choice: MailChoice, *, by: Person
+) -> Mail | None:
+    """Of what is new and unread, without what was mailed already; None when nothing is left."""
+    mailed = Outgoing.objects.filter(person_id=by.id, template__in=(*COUNTED, LATER))
+    gone = mailed.filter(state__in=(Outgoing.State.SENT, Outgoing.State.WAITING))
+    between = (waiting.about["after"], waiting.about["until"])
+    already = set(gone.values_list("entry", flat=True))
+    found = gathered(viewer, by=by, between=between, without=already, most=MOST_LINES + 1)
+    if not found:
+        return None
+    too_many = mailed.filter(state=Outgoing.State.LEFT_TO_DIGEST, entry__in=[one.entry for one in found])
+    return digest_mail(found, recipient, too_many=too_many.exists(), with_words=_with_words(choice))
+
+
+def _with_words(choice: MailChoice) -> bool:
+    """Unless the person, or the organisation for all, wants no words in mails."""
+    return choice.words and settings.MAIL_WORDS
+
+
+def _in_conversation(waiting: Outgoing, recipient: Recipient, conversation: str, said: Seen) -> Recipient:
+    return recipient._replace(
+        thread=thread_id(waiting.person_id, conversation),
+        answered_at=reply_address(
+            waiting.person_id, said.line_number, mail=waiting.message_id, outgoing=waiting.id
+        ),
+    )
+
+
+def _thread_of(told: Told) -> str:
+    return told.conversation or told.widening or told.lesson or told.public_id

@@ -1,0 +1,60 @@
+"""The words that a mail offers: sent back alone they do what they say, for whom it was sent to and nobody else."""
+
+from django.db import transaction
+
+from communis.channels.email.mail_ids import message_id
+from communis.channels.email.models import Outgoing, ReplyAddress
+from communis.channels.email.templates import LATER
+from communis.conversations.following import follow
+from communis.conversations.lines import lines_open
+from communis.conversations.models import Following
+from communis.journal.moments import DAY, now
+from communis.people.holdings import viewer_for
+from communis.people.naming import person_with
+
+# In both languages, whichever the mail was in.
+MUTE = frozenset({"tyst", "mute"})
+WAIT = frozenset({"senare", "later"})
+
+
+def offered_word(written: str) -> str:
+    """The offered word that stands alone on the first line, in small letters; empty when none does."""
+    first = written.strip().partition("\n")[0]
+    word = first.strip(" \t*_.!\"'”").casefold()
+    return word if word in MUTE | WAIT else ""
+
+
+def is_alone(written: str) -> bool:
+    """Whether nothing else was written."""
+    return "\n" not in written.strip()
+
+
+@transaction.atomic
+def obey(word: str, address: ReplyAddress) -> None:
+    """Keep the conversation silent, or tell of it again in a day. Safe to repeat; nobody else learns of it."""
+    if word in MUTE:
+        standing = lines_open([address.line_id], viewer_for(address.person_id)).get(address.line_id)
+        # What is gone since needs no silence.
+        if standing is not None:
+            conversation = standing.seen.conversation_public_id
+            follow(conversation, Following.Way.SILENT, by=person_with(address.person_id))
+    elif address.outgoing is not None:
+        _again_in_a_day(address.outgoing)
+
+
+def _again_in_a_day(mail: Outgoing) -> None:
+    """Another mail, with an id of its own: a program shows the same one only once."""
+    due_at = now() + DAY
+    Outgoing.objects.update_or_create(
+        person_id=mail.person_id,
+        entry=mail.entry,
+        template=LATER,
+        defaults={
+            "line_id": mail.line_id,
+            "about": {"of": mail.about.get("of", mail.template)},
+            "state": Outgoing.State.WAITING,
+            "tries": 0,
+            "due_at": due_at,
+            "message_id": message_id(mail.person_id, f"{mail.message_id}:{due_at}", LATER),
+        },
+    )
