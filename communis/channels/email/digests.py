@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from communis.attention.gathering import are_gathered, to_gather
+from communis.attention.gathering import ToGather, are_gathered, to_gather
 from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import DigestRound, Outgoing
 from communis.channels.email.templates import DIGEST
@@ -14,6 +14,8 @@ from communis.journal.moments import DAY, as_datetime, from_datetime, now
 
 # What nobody has read for so long is on the page, and in no mail.
 _OLDEST = 30 * DAY
+# Persons in one transaction: whoever writes meanwhile waits for no more than these.
+_BATCH = 200
 
 
 def queue_digests() -> int:
@@ -21,29 +23,34 @@ def queue_digests() -> int:
     return sum(_queue(which, _latest(hour)) for which, hour in enumerate(settings.DIGEST_HOURS))
 
 
-@transaction.atomic
 def _queue(which: int, at: int) -> int:
     """The digest number ``which`` of a day, due at a moment."""
-    _round, is_new = DigestRound.objects.get_or_create(at=at)
-    if not is_new:
+    if DigestRound.objects.filter(at=at).exists():
         return 0
-    some = to_gather(which, at - _OLDEST)
-    Outgoing.objects.bulk_create(
-        [
-            Outgoing(
-                person_id=one.person,
-                entry=at,
-                template=DIGEST,
-                about={"after": one.after, "until": one.until},
-                message_id=message_id(one.person, str(at), DIGEST),
-            )
-            for one in some
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    are_gathered(some)
+    # Those of a round that was killed on its way are not queued again.
+    begun = set(Outgoing.objects.filter(template=DIGEST, entry=at).values_list("person_id", flat=True))
+    some = [one for one in to_gather(which, at - _OLDEST) if one.person not in begun]
+    for first in range(0, len(some), _BATCH):
+        _queue_some(some[first : first + _BATCH], at)
+    # Last: a round that is killed goes on the next time.
+    DigestRound.objects.get_or_create(at=at)
     return len(some)
+
+
+@transaction.atomic
+def _queue_some(some: list[ToGather], at: int) -> None:
+    pointers = [
+        Outgoing(
+            person_id=one.person,
+            entry=at,
+            template=DIGEST,
+            about={"after": one.after, "until": one.until},
+            message_id=message_id(one.person, str(at), DIGEST),
+        )
+        for one in some
+    ]
+    Outgoing.objects.bulk_create(pointers, ignore_conflicts=True)
+    are_gathered(some)
 
 
 def _latest(hour: int) -> int:
