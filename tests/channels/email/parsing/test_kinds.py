@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from communis.channels.email.letters import letter_mail, message_id
+from communis.channels.email.letters import held_mail
+from communis.channels.email.mail_ids import message_id
 from communis.channels.email.parsing.bounces import bounced
 from communis.channels.email.parsing.kinds import Evidence, LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.parsing.reading import read
+from communis.channels.email.shape import Recipient
 
 _KINDS = {
     "bounce": LetterKind.BOUNCE,
@@ -154,11 +156,8 @@ def test_no_mail_takes_long_to_judge(letter: Letter) -> None:
 
 
 def test_our_own_mail_that_comes_back_is_a_loop_and_elsewhere_an_automatic_one() -> None:
-    line = "0" * 32
-    name = message_id(7, line)
-    letter = read(
-        letter_mail(to="a@b.example", line=line, message_id=name, language="sv").message().as_bytes()
-    )
+    name = message_id(7, "0" * 32, "held")
+    letter = read(held_mail(Recipient("a@b.example", name)).message().as_bytes())
     assert isinstance(letter, Letter)
     assert letter.message_id == name
     host = name.strip("<>").rpartition("@")[2]
