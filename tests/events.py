@@ -39,6 +39,7 @@ from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
+from communis.channels.email.destinations import letter_address
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
@@ -498,6 +499,22 @@ class Replay:
         spool().keep(Envelope(address, "", "local", False, event.at), f"{head}{text}\r\n".encode())
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
+
+    def _mail_letter(self, event: Event, text: str, rung: int, persons: Sequence[str]) -> None:
+        """A letter begun by mail, to the address on the person's page; our own mail server vouches for its sender."""
+        (receiver,) = persons
+        address = f"{event.by}@avinge.example"
+        found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
+        head = f"Authentication-Results: {found}\r\nFrom: {address}\r\n"
+        to = letter_address(self.person(receiver))
+        with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
+            mail = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
+            spool().keep(Envelope(to, address, "local", True, event.at), mail.encode())
+            receive()
+        said = Arrived.objects.latest("id").contribution_id
+        if said is None:
+            raise Refused("held")
+        self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
 
     def _report(self, event: Event, line: str, text: str) -> None:
         """The steward receives it, who has no part in the words on the line."""

@@ -52,7 +52,7 @@ class Told:
         alone = rung == 1 or (rung == 2 and not self.holds(event.by).keys() & set(circles))
         self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
 
-    bring_in_list = start  # into one circle, which the steward who does it is in
+    bring_in_list = mail_letter = start  # into one circle, which the steward who does it is in; to one person
 
     def contribute(self, event, answered, rung=None, **chosen):
         if rung is not None:

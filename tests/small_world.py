@@ -171,6 +171,9 @@ def small_world() -> list[Event]:
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
     # A mail to the address at which she answers, of which nobody knows who sent it.
     done("mailed", "mail", "p3", line="letter", text=words("mailed"))
+    # Letters begun by mail: to her, and between two others.
+    done("mailed-to-her", "mail_letter", "p3", text=words("mailed-to-her"), rung=1, persons=("p2",))
+    done("mailed-to-him", "mail_letter", "p3", text=words("mailed-to-him"), rung=1, persons=("p1",))
     done("reported", "report", "p3", line="reply", text=words("reported"))
     # Hidden, with a reason in its place: where all read, where two do, and what was shown again.
     done("harsh", "contribute", "p3", answered="all", text=words("harsh"))

@@ -19,7 +19,7 @@ from tests.reference_model import Told
 
 STUB = "Ord"
 CONTRIBUTING = ("contribute", "say_yes", "tell_outcome")
-SAYING = ("start", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
+SAYING = ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
 
 
 class Sight(NamedTuple):
@@ -169,7 +169,7 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", "bring_in_list", *CONTRIBUTING, "move") or (
+        if event.verb in ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "move") or (
             event.verb == "bring_in" and event.about["public"]
         ):
             shows[event.key] = event.key
@@ -355,7 +355,7 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "bring_in_list" | "contribute" | "say_yes" | "tell_outcome":
+            case "start" | "mail_letter" | "bring_in_list" | "contribute" | "say_yes" | "tell_outcome":
                 return event.key not in self.needed
             case "rest" | "wake":
                 # On every line of own words; whoever reads them on one of these sees it.

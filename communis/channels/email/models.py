@@ -107,8 +107,9 @@ class Arrived(models.Model):
     reason = models.SmallIntegerField(choices=Reason, default=Reason.NONE)
     # Whose it is to look at: the person of the reply address, or who has the address it was proved to come from.
     person = Refers(Person, null=True)
-    # Where it was to be said.
+    # Where it was to be said: on a line, or in a letter to someone.
     line = Refers(Line, null=True)
+    receiver = Refers(Person, null=True)
     contribution = Refers(Contribution, null=True)
     arrived_at = models.BigIntegerField()
 

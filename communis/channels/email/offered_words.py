@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from communis.channels.email.destinations import Destination
 from communis.channels.email.mail_ids import message_id
-from communis.channels.email.models import Outgoing, ReplyAddress
+from communis.channels.email.models import Outgoing
 from communis.channels.email.templates import LATER
 from communis.conversations.following import follow
 from communis.conversations.lines import lines_open
@@ -30,16 +31,17 @@ def is_alone(written: str) -> bool:
 
 
 @transaction.atomic
-def obey(word: str, address: ReplyAddress) -> None:
+def obey(word: str, destination: Destination) -> None:
     """Keep the conversation silent, or tell of it again in a day. Safe to repeat; nobody else learns of it."""
-    if word in MUTE:
-        standing = lines_open([address.line_id], viewer_for(address.person_id)).get(address.line_id)
+    line, person = destination.line_id, destination.person_id
+    if word in MUTE and line is not None and person is not None:
+        standing = lines_open([line], viewer_for(person)).get(line)
         # What is gone since needs no silence.
         if standing is not None:
             conversation = standing.seen.conversation_public_id
-            follow(conversation, Following.Way.SILENT, by=person_with(address.person_id))
-    elif address.outgoing is not None:
-        _again_in_a_day(address.outgoing)
+            follow(conversation, Following.Way.SILENT, by=person_with(person))
+    elif word in WAIT and destination.outgoing_id is not None:
+        _again_in_a_day(Outgoing.objects.get(id=destination.outgoing_id))
 
 
 def _again_in_a_day(mail: Outgoing) -> None:

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from communis.channels.email.mail_ids import LASTS, hashed, reply_key
 from communis.channels.email.models import ReplyAddress
-from communis.channels.email.returns import mail_returned_to
 from communis.journal.moments import now
 
 _LOCAL = re.compile(r"r\.([a-z2-7]{26})")
@@ -33,8 +32,3 @@ def reply_address_at(address: str) -> ReplyAddress | None:
     if not settings.MAIL_DOMAIN or domain != settings.MAIL_DOMAIN or found is None:
         return None
     return ReplyAddress.objects.filter(hashed=hashed(found[1]), made_at__gt=now() - LASTS).first()
-
-
-def is_ours(address: str) -> bool:
-    """Whether mail to the address is taken: an answer, or one of ours that came back."""
-    return reply_address_at(address) is not None or mail_returned_to(address) is not None

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
+from communis.channels.email.destinations import is_ours
 from communis.channels.email.intake.fetching import Failed
 from communis.channels.email.intake.listening import Intake, Lmtp, Smtp, server_for
 from communis.channels.email.intake.receiving import fetch_mail, spool
 from communis.channels.email.intake.spool import Envelope
-from communis.channels.email.reply_addresses import is_ours
 from communis.cli.checking import what_is_wrong
 from communis.cli.result import Result
 from communis.journal.moments import now

@@ -49,7 +49,7 @@ def send(request: LookingRequest, mail: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.message)
         return HttpResponseRedirect(reverse("held-mail"))
-    messages.success(request, _("Sent. Those who read what you answered read it now."))
+    messages.success(request, _("Sent. Those it is for read it now."))
     return HttpResponseRedirect(reverse("line", args=[line]))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communis.behind_the_scenes.claiming import own_claims
+from communis.channels.email.destinations import letter_address
 from communis.channels.importers.name_claiming import own_name_claims
 from communis.conversations.reading_help import wants_reading_help
 from communis.people.actions import roles_now
@@ -59,6 +60,7 @@ def person(request: LookingRequest, person: str) -> HttpResponse:
             "own": own,
             "roles": roles_now(found),
             "circles": circles_of(found, request.viewer),
+            "letter_at": letter_address(found),
         },
     )
 

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from communis.channels.email.destinations import is_ours, letter_address
 from communis.channels.email.intake import receiving
 from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.mail_ids import LASTS
 from communis.channels.email.models import Arrived, ReplyAddress
-from communis.channels.email.reply_addresses import is_ours, reply_address_at
+from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.sending import send_due
 from communis.conversations.lines import address_of
-from communis.conversations.models import Contribution, Revision, Share
+from communis.conversations.models import Contribution, Line, Revision, Share
 from communis.conversations.reading import shares_of
 from communis.conversations.refusals import NotThere
 from communis.conversations.revising import take_back
@@ -316,3 +317,55 @@ def test_without_a_domain_no_mail_is_asked_for(people: Cast, clock: Clock, setti
     clock.news()
     send_due()
     assert mail.outbox[0].reply_to == [] and not is_ours(f"r.{'a' * 26}@")
+
+
+def test_a_letter_begun_by_mail(people: Cast, clock: Clock) -> None:
+    """Elin finds the address on Karin's page; what she writes to it is a letter, and is answered by mail in turn."""
+    at = letter_address(people.karin)
+    assert f"mailto:{at}" in page(client_of(people.elin), f"/people/{people.karin.public_id}")
+    assert is_ours(at.upper()) and not is_ours(at.replace("p.", "p.a"))
+    # The last letter stands for three bits of which two say nothing: no second address of the same person.
+    others = [at.replace("@", f"{one}@").replace(at[at.index("@") - 1] + one, one) for one in "abcdefgh"]
+    assert sum(is_ours(one) for one in others if one != at) == 0
+    raw = written("Vi kunde byta stol en förmiddag.\n\n-- \nElin", "elin@avinge.example").replace(
+        b"Subject: Sv", b"Subject: En tanke"
+    )
+    arrived = arrives(at, raw, sender="elin@avinge.example")
+    assert (arrived.outcome, arrived.person_id) == (Outcome.PUBLISHED, people.elin.id)
+    assert arrived.receiver_id == people.karin.id
+    share = Share.everything.get(contribution_id=arrived.contribution_id)
+    for person in (people.elin, people.karin):
+        assert said(share, person) == ["<p>En tanke</p>\n<p>Vi kunde byta stol en förmiddag.</p>"]
+    assert said(share, people.leyla) == []
+    clock.news()
+    send_due()
+    (told,) = mail.outbox
+    assert told.to == [KARIN] and "Vi kunde byta stol" in told.body and "En tanke" not in told.subject
+    assert arrives(told.reply_to[0], written()).outcome == Outcome.PUBLISHED
+    assert len(said(share, people.elin)) == 2
+
+
+def test_a_letter_that_is_not_proved_waits_for_whom_it_says_to_be_from(people: Cast, clock: Clock) -> None:
+    at = letter_address(people.karin)
+    before = Contribution.everything.count()
+    raw = written("Avgå!", "elin@avinge.example", found="dmarc=fail header.from=avinge.example")
+    forged = arrives(at, raw, sender="elin@avinge.example")
+    assert (forged.outcome, forged.reason, forged.person_id) == (
+        Outcome.HELD, Reason.NOT_PROVED, people.elin.id,
+    )  # fmt: skip
+    stranger = arrives(at, written("Hej.", "okand@epost.example"), sender="okand@epost.example")
+    assert (stranger.outcome, stranger.reason, stranger.person_id) == (
+        Outcome.HELD, Reason.NOBODY_WE_KNOW, None,
+    )  # fmt: skip
+    assert Contribution.everything.count() == before
+    (waiting,) = held_for(people.elin)
+    assert waiting.words == "Avgå!" and held_for(people.karin) == []
+    line = send_held(waiting.arrived.public_id, by=people.elin)
+    share = Share.everything.get(line_id__in=Line.everything.filter(public_id=line).values("id"))
+    assert said(share, people.karin) == ["<p>Sv</p>\n<p>Avgå!</p>"]
+    # To oneself, and to someone whose sign-in is closed, there is no letter.
+    own = arrives(
+        letter_address(people.elin), written("Till mig.", "elin@avinge.example"), sender="elin@avinge.example"
+    )
+    assert (own.outcome, own.reason) == (Outcome.HELD, Reason.REFUSED)
+    assert not is_ours(letter_address(people.stina))

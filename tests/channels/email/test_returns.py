@@ -7,11 +7,11 @@ from django.core import mail
 
 from communis.attention.mail_choices import mail_choice
 from communis.attention.models import Notice
+from communis.channels.email.destinations import is_ours
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.mail_ids import LASTS
 from communis.channels.email.models import Arrived, Outgoing
-from communis.channels.email.reply_addresses import is_ours
 from communis.channels.email.sending import Sent, send_due
 from communis.journal import moments
 from tests.cast import Cast, letter

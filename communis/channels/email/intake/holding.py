@@ -5,12 +5,12 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from communis.channels.email.destinations import Destination, destination_at
 from communis.channels.email.intake.receiving import Said, say, spool, words_of
 from communis.channels.email.intake.spool import Broken
-from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.models import Arrived
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
-from communis.channels.email.reply_addresses import reply_address_at
 from communis.conversations.refusals import NotThere, Refused
 from communis.people.models import Person
 
@@ -43,11 +43,11 @@ def send_held(arrived: str, *, by: Person) -> str:
     found = _read(_own(arrived, by))
     if found is None:
         raise NotThere
-    letter, address = found
+    letter, destination = found
     words = words_of(letter)
     with transaction.atomic():
         row = _own(arrived, by)
-        line = _said(words, address)
+        line = _said(words, destination, letter.subject)
         row.outcome = Arrived.Outcome.PUBLISHED
         row.contribution_id = line.contribution_id
         row.save()
@@ -55,9 +55,9 @@ def send_held(arrived: str, *, by: Person) -> str:
     return line.line
 
 
-def _said(words: str, address: ReplyAddress) -> Said:
+def _said(words: str, destination: Destination, subject: str) -> Said:
     try:
-        return say(words, address)
+        return say(words, destination, subject=subject)
     except NotThere:
         raise Refused(_("It could not be said there, or what you answered is gone.")) from None
 
@@ -83,17 +83,20 @@ def _waiting(row: Arrived) -> Waiting:
     found = _read(row)
     if found is None:
         return Waiting(row, "", "", 0, can_be_sent=False)
-    letter, _address = found
+    letter, _destination = found
     says_from = ", ".join(sender.address for sender in letter.senders if sender.address)
     words = words_of(letter)
     return Waiting(row, says_from, words, len(letter.attachments), can_be_sent=bool(words.strip()))
 
 
-def _read(row: Arrived) -> tuple[Letter, ReplyAddress] | None:
-    """The mail, and the address it was sent to; None where it cannot be read or the address has run out."""
+def _read(row: Arrived) -> tuple[Letter, Destination] | None:
+    """The mail, and where it leads; None where it cannot be read or the address has run out."""
     try:
         envelope, raw = spool().read_held(row.file)
     except (Broken, OSError):
         return None
-    letter, address = read_in_child(raw), reply_address_at(envelope.recipient)
-    return (letter, address) if isinstance(letter, Letter) and address is not None else None
+    letter, destination = read_in_child(raw), destination_at(envelope.recipient)
+    if not isinstance(letter, Letter) or destination is None:
+        return None
+    # Whose it is was found out when it came.
+    return letter, destination._replace(person_id=row.person_id)

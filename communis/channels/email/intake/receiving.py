@@ -1,7 +1,8 @@
 """What becomes of mail that was accepted: said, held for its sender, or let be. Never nothing (trust 8, R71).
 
-A mail that vouches for its sender, on an address made for her, is said at once where the address leads. Everything else
-waits for her to say that it is hers. What no person wrote is neither said nor answered.
+A mail that vouches for its sender is said at once where its address leads: an answer at an address that was made for
+her, or a letter to a person. Everything else waits for her to say that it is hers. What no person wrote is neither said
+nor answered.
 """
 
 import hashlib
@@ -11,11 +12,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from communis.channels.email.destinations import Destination, destination_at, is_ours, receiver_of
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
-from communis.channels.email.models import Arrived, ReplyAddress
+from communis.channels.email.models import Arrived
 from communis.channels.email.offered_words import is_alone, obey, offered_word
 from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
@@ -23,14 +25,15 @@ from communis.channels.email.parsing.kinds import LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter, Unreadable
 from communis.channels.email.parting.html_text import text_of_html
 from communis.channels.email.parting.parting import part
-from communis.channels.email.reply_addresses import is_ours, reply_address_at
 from communis.channels.email.returns import mail_returned_to, note_return
-from communis.conversations.contributing import contribute
+from communis.conversations.contributing import contribute, start
+from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of, line_open
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
+from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
-from communis.people.addresses import mail_address
+from communis.people.addresses import mail_address, persons_at
 from communis.people.holdings import viewer_for
 from communis.people.naming import person_with
 
@@ -45,7 +48,8 @@ class Became(NamedTuple):
 
     outcome: Arrived.Outcome
     reason: Arrived.Reason = Reason.NONE
-    address: ReplyAddress | None = None
+    # Who wrote it, as far as that is known, and where it was to be said.
+    destination: Destination | None = None
     contribution: int | None = None
 
 
@@ -123,7 +127,7 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     except Exception as error:
         # A fault of ours must not hold up the others. Only its kind: a message could carry words.
         _log.error("mail not decided", extra={"mail": name, "error": type(error).__name__})
-        became = Became(Outcome.HELD, Reason.UNREADABLE, reply_address_at(envelope.recipient))
+        became = Became(Outcome.HELD, Reason.UNREADABLE, destination_at(envelope.recipient))
         return _written_down(name, envelope, raw, became)
 
 
@@ -134,8 +138,9 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         digest=_digest(envelope, raw),
         outcome=became.outcome,
         reason=became.reason,
-        person_id=became.address.person_id if became.address else None,
-        line_id=became.address.line_id if became.address else None,
+        person_id=became.destination.person_id if became.destination else None,
+        line_id=became.destination.line_id if became.destination else None,
+        receiver_id=became.destination.receiver_id if became.destination else None,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
     )
@@ -153,50 +158,63 @@ def decide(
     """What becomes of it; and says its words, where they are to be said."""
     if came_before:
         return Became(Outcome.DUPLICATE)
-    address, returned = reply_address_at(envelope.recipient), mail_returned_to(envelope.recipient)
+    destination, returned = destination_at(envelope.recipient), mail_returned_to(envelope.recipient)
     if isinstance(letter, Unreadable):
         if returned is not None:
             return Became(Outcome.IGNORED, Reason.RETURNED)
-        return Became(Outcome.HELD, Reason.UNREADABLE, address)
+        return Became(Outcome.HELD, Reason.UNREADABLE, destination)
     judged = kind_of(letter, own_hosts=[settings.MAIL_DOMAIN], envelope_sender=envelope.sender)
     if returned is not None and judged.kind is not LetterKind.PERSONAL:
         note_return(returned, letter)
         return Became(Outcome.IGNORED, Reason.RETURNED)
     if judged.kind is not LetterKind.PERSONAL:
         return Became(Outcome.IGNORED, Reason.AUTOMATIC)
-    if address is None:
+    if destination is None:
         # It ran out after it was accepted.
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
+    destination = _by_whom(destination, letter)
+    if destination.person_id is None:
+        return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     sender = proved_sender(letter, trusted=envelope.trusted, server=settings.MAIL_AUTHENTICATED_BY)
     if sender is None:
-        return Became(Outcome.HELD, Reason.NOT_PROVED, address)
-    if sender != (mail_address(address.person_id) or "").lower():
-        return Became(Outcome.HELD, Reason.ANOTHER_SENDER, address)
+        return Became(Outcome.HELD, Reason.NOT_PROVED, destination)
+    if sender != (mail_address(destination.person_id) or "").lower():
+        return Became(Outcome.HELD, Reason.ANOTHER_SENDER, destination)
     if not words.strip():
-        return Became(Outcome.HELD, Reason.NO_WORDS, address)
+        return Became(Outcome.HELD, Reason.NO_WORDS, destination)
     # Only a mail that offered them means these words.
-    word = offered_word(words) if address.outgoing_id is not None else ""
+    word = offered_word(words) if destination.outgoing_id is not None else ""
     if word:
-        obey(word, address)
+        obey(word, destination)
         # What else was written is neither said nor lost.
         if not is_alone(words):
-            return Became(Outcome.HELD, Reason.MORE_THAN_A_WORD, address)
-        return Became(Outcome.OFFERED_WORD, Reason.NONE, address)
+            return Became(Outcome.HELD, Reason.MORE_THAN_A_WORD, destination)
+        return Became(Outcome.OFFERED_WORD, Reason.NONE, destination)
     if letter.attachments:
-        return Became(Outcome.HELD, Reason.HAS_FILES, address)
+        return Became(Outcome.HELD, Reason.HAS_FILES, destination)
     try:
         with transaction.atomic():
-            if _is_wide(address):
-                return Became(Outcome.HELD, Reason.WIDER, address)
-            said = say(words, address)
+            if _is_wide(destination):
+                return Became(Outcome.HELD, Reason.WIDER, destination)
+            said = say(words, destination, subject=letter.subject)
     except (NotThere, Refused):
-        return Became(Outcome.HELD, Reason.REFUSED, address)
-    return Became(Outcome.PUBLISHED, Reason.NONE, address, said.contribution_id)
+        return Became(Outcome.HELD, Reason.REFUSED, destination)
+    return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id)
 
 
-def _is_wide(address: ReplyAddress) -> bool:
+def _by_whom(destination: Destination, letter: Letter) -> Destination:
+    """With the person whose address the mail says to come from, where anybody here can write to it."""
+    if destination.person_id is not None or letter.sender is None or not letter.sender.address:
+        return destination
+    persons = persons_at([letter.sender.address])
+    return destination._replace(person_id=persons[0].id) if persons else destination
+
+
+def _is_wide(destination: Destination) -> bool:
     """Whether more than the readers of a letter would read it. Raises NotThere."""
-    return line_open(address.line_id, viewer_for(address.person_id)).share.rung > Rung.DIRECT
+    if destination.line_id is None or destination.person_id is None:
+        return False
+    return line_open(destination.line_id, viewer_for(destination.person_id)).share.rung > Rung.DIRECT
 
 
 class Said(NamedTuple):
@@ -206,11 +224,28 @@ class Said(NamedTuple):
     line: str
 
 
-def say(text: str, address: ReplyAddress) -> Said:
-    """Answer where the address leads, for those who read what is answered. Raises NotThere and Refused."""
-    answered = line_open(address.line_id, viewer_for(address.person_id)).seen.line
-    share = contribute(answered, text, by=person_with(address.person_id))
+def say(text: str, destination: Destination, *, subject: str = "") -> Said:
+    """Answer where the mail leads, for those who read what is answered; or write the letter.
+
+    Raises NotThere and Refused.
+    """
+    assert destination.person_id is not None  # who wrote it is known by now
+    by = person_with(destination.person_id)
+    if destination.line_id is not None:
+        answered = line_open(destination.line_id, viewer_for(by.id)).seen.line
+        share = contribute(answered, text, by=by)
+    else:
+        choice = Choice(Rung.DIRECT, persons=(receiver_of(destination),))
+        share = start(Kind.IDEA, with_subject(subject, text), by=by, choice=choice)
     return Said(share.contribution_id, address_of(share)[1])
+
+
+def with_subject(subject: str, text: str) -> str:
+    """A letter begins with what it is about, unless its words do already."""
+    about = " ".join(subject.split())
+    return (
+        text if not about or text.lstrip().casefold().startswith(about.casefold()) else f"{about}\n\n{text}"
+    )
 
 
 def words_of(letter: Letter) -> str:
