@@ -205,6 +205,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
 )
 
 # Whether mails hold the words they tell of. Each person may want them without.
+# Otherwise it is said ten minutes after its sender was told (rulings, Mail).
+MAIL_MUST_BE_CONFIRMED = environment.boolean("COMMUNIS_MAIL_MUST_BE_CONFIRMED", False)
 MAIL_WORDS = environment.boolean("COMMUNIS_MAIL_WORDS", True)
 
 # At which hours digests are sent; a person gets the first of them, or as many as wanted.

@@ -18,6 +18,7 @@ from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
 from communis.channels.email.digests import queue_digests
+from communis.channels.email.intake.holding import say_unconfirmed
 from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
@@ -45,6 +46,7 @@ JOBS = [
     Job("reactions", react, 5),
     Job("mail that came in", receive, 2),
     Job("mail that goes out", send_due, 5),
+    Job("mail that waited for a no", say_unconfirmed, 30),
     Job("openings", open_due, 30),
     Job("lessons", open_lessons, 30),
     Job("answers", open_answers, 30),

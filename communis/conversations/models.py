@@ -106,10 +106,9 @@ class VisibleShares(Visible):
 
 
 class Share(models.Model):
-    """One revision of one contribution, made visible to one audience under one byline.
+    """One revision of one contribution, made visible to one audience under one byline: all that anything reads.
 
-    The only thing that pages, mails, feeds, search and exports read. ``conversation``, ``rung``, ``opening``
-    and ``alone`` are copies, kept by the actions.
+    ``conversation``, ``rung``, ``opening`` and ``alone`` are copies, kept by the actions.
     """
 
     line = Refers(Line)
@@ -258,8 +257,7 @@ class Following(models.Model):
     class Way(models.IntegerChoices):
         LISTENING = 1
         SILENT = 2
-        # Listening, and each contribution comes as a mail at once.
-        MAILED = 3
+        MAILED = 3  # listening, and each contribution comes as a mail at once
 
     LISTENING = (Way.LISTENING, Way.MAILED)
 

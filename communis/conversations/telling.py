@@ -28,6 +28,11 @@ def author_of(line_id: int) -> set[int]:
     return _authors(Contribution.everything.filter(id__in=contribution))
 
 
+def line_at(public_id: str) -> int | None:
+    """The number of the line with this public id; who may see it is asked where it is acted on."""
+    return Line.everything.filter(public_id=public_id).values_list("id", flat=True).first()
+
+
 def kind_on(line_id: int) -> Kind | None:
     """What kind of contribution stands on the line."""
     said = Line.everything.filter(id=line_id).values("contribution_id")

@@ -35,6 +35,11 @@ def name_to_show(person_id: int) -> str:
     return shown.first() or ""
 
 
+def circle_with(circle_id: int) -> Circle:
+    """The circle with this number. The caller answers for who gets to see it."""
+    return Circle.everything.get(id=circle_id)
+
+
 def circle_at(public_id: str) -> Circle | None:
     """The circle with this public id. The caller answers for that it was seen by who gave it."""
     found: Circle | None = Circle.everything.filter(public_id=public_id).first()

@@ -7,12 +7,13 @@ from communis.attention.mail_choices import mail_choice
 from communis.attention.models import MailChoice
 from communis.attention.notices import Told, gathered, of_entry
 from communis.channels.email.digest_letters import MOST_LINES, digest_mail
+from communis.channels.email.intake.readers import readers_of
 from communis.channels.email.letters import (
     CAN_BE_ANSWERED,
     corrected_mail,
     held_mail,
     told_mail,
-    waiting_answer_mail,
+    waiting_mail,
 )
 from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
@@ -40,7 +41,7 @@ def compose(waiting: Outgoing) -> Mail | None:
     recipient = Recipient(address, waiting.message_id)
     with override(person.language):
         if waiting.template == HELD:
-            return _about_held(waiting, recipient)
+            return _about_held(waiting, viewer, recipient)
         if not choice.wanted:
             return None
         # What she wanted to be told again later is told as it was.
@@ -51,13 +52,16 @@ def compose(waiting: Outgoing) -> Mail | None:
         return _about_notice(waiting, viewer, recipient, choice, by=person)
 
 
-def _about_held(waiting: Outgoing, recipient: Recipient) -> Mail | None:
+def _about_held(waiting: Outgoing, viewer: Viewer, recipient: Recipient) -> Mail | None:
     held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
     arrived = held.first()
     if arrived is None:
         return None
-    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
-    return waiting_answer_mail(recipient) if from_her else held_mail(recipient)
+    wider = arrived.reason == Arrived.Reason.WIDER
+    if wider or arrived.reason == Arrived.Reason.MORE_THAN_A_WORD:
+        by_itself = wider and not settings.MAIL_MUST_BE_CONFIRMED
+        return waiting_mail(recipient, readers_of(arrived, viewer), goes_by_itself=by_itself)
+    return held_mail(recipient)
 
 
 def _about_corrected(

@@ -1,4 +1,4 @@
-"""Where a mail leads: to a line, which one person answers; or to a person, whom anybody here writes a letter."""
+"""Where a mail leads: to a line, which one person answers; or to a person, circle or question, for anybody here."""
 
 import base64
 import binascii
@@ -9,10 +9,13 @@ from django.conf import settings
 
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.returns import mail_returned_to
-from communis.people.models import Person
-from communis.people.naming import person_at, person_with
+from communis.conversations.gate import Seen
+from communis.conversations.kinds import Kind
+from communis.conversations.telling import kind_on, line_at
+from communis.people.models import Circle, Person
+from communis.people.naming import circle_at, person_at
 
-_PERSON = re.compile(r"p\.([a-z2-7]{26})")
+_LOCAL = re.compile(r"([pcq])\.([a-z2-7]{26})")
 
 
 class Destination(NamedTuple):
@@ -23,18 +26,29 @@ class Destination(NamedTuple):
     # The line that is answered, and the mail that told of it.
     line_id: int | None = None
     outgoing_id: int | None = None
-    # Whom the letter is to.
+    # Whom the letter is to, or which circle.
     receiver_id: int | None = None
+    circle_id: int | None = None
+    # Of a question: those who answer it read what is said there, and nobody else (rulings, Mail).
+    to_hosts: bool = False
 
 
 def letter_address(person: Person) -> str:
     """The address at which a person is written a letter: for who sees the person's page. Empty where no mail is taken.
 
-    It follows from the public id, 128 bits that only those know who may see the person.
+    These follow from public ids, 128 bits that only those know who may see what they stand for.
     """
-    if not settings.MAIL_DOMAIN:
-        return ""
-    return f"p.{base64.b32encode(bytes.fromhex(person.public_id)).decode().rstrip('=').lower()}@{settings.MAIL_DOMAIN}"
+    return _address("p", person.public_id)
+
+
+def circle_address(circle: Circle) -> str:
+    """The address at which one writes to a circle, for those in it. Empty where no mail is taken."""
+    return _address("c", circle.public_id)
+
+
+def question_address(seen: Seen) -> str:
+    """The address at which one writes to those who answer a question, for who reads it. Empty for anything else."""
+    return _address("q", seen.line) if seen.kind == Kind.QUESTION else ""
 
 
 def destination_at(address: str) -> Destination | None:
@@ -42,32 +56,41 @@ def destination_at(address: str) -> Destination | None:
     found = reply_address_at(address)
     if found is not None:
         return Destination(found.person_id, found.line_id, found.outgoing_id)
-    person = _person_at(address)
-    return Destination(None, receiver_id=person.id) if person is not None else None
+    kind, public_id = _said_by(address)
+    if kind == "p":
+        person = person_at(public_id)
+        reachable = person is not None and person.closed_at is None
+        return Destination(None, receiver_id=person.id) if person is not None and reachable else None
+    if kind == "c":
+        circle = circle_at(public_id)
+        return Destination(None, circle_id=circle.id) if circle is not None else None
+    line = line_at(public_id) if kind == "q" else None
+    if line is None or kind_on(line) != Kind.QUESTION:
+        return None
+    return Destination(None, line, to_hosts=True)
 
 
 def is_ours(address: str) -> bool:
-    """Whether mail to the address is taken: an answer, a letter, or one of ours that came back."""
+    """Whether mail to the address is taken: an answer, something new, or one of ours that came back."""
     return destination_at(address) is not None or mail_returned_to(address) is not None
 
 
-def receiver_of(destination: Destination) -> str:
-    """The public id of whom the letter is to. Raises LookupError where it is none."""
-    if destination.receiver_id is None:
-        raise LookupError(destination)
-    return person_with(destination.receiver_id).public_id
+def _address(kind: str, public_id: str) -> str:
+    if not settings.MAIL_DOMAIN:
+        return ""
+    written = base64.b32encode(bytes.fromhex(public_id)).decode().rstrip("=").lower()
+    return f"{kind}.{written}@{settings.MAIL_DOMAIN}"
 
 
-def _person_at(address: str) -> Person | None:
+def _said_by(address: str) -> tuple[str, str]:
+    """Which kind of thing the address stands for, and its public id; both empty where for nothing."""
     local, _at, domain = address.strip().lower().rpartition("@")
-    found = _PERSON.fullmatch(local)
+    found = _LOCAL.fullmatch(local)
     if not settings.MAIL_DOMAIN or domain != settings.MAIL_DOMAIN or found is None:
-        return None
+        return "", ""
     try:
-        public_id = base64.b32decode(f"{found[1].upper()}======").hex()
+        public_id = base64.b32decode(f"{found[2].upper()}======").hex()
     except binascii.Error:
-        return None
-    person = person_at(public_id)
-    # Two spellings of one id would be two addresses of one person.
-    same = person is not None and person.closed_at is None and letter_address(person) == f"{local}@{domain}"
-    return person if same else None
+        return "", ""
+    # Two spellings of one id would be two addresses of one thing.
+    return (found[1], public_id) if _address(found[1], public_id) == f"{local}@{domain}" else ("", "")

@@ -89,15 +89,23 @@ def held_mail(recipient: Recipient) -> Mail:
     return mail(_("A mail waits for you"), parts, recipient)
 
 
-def waiting_answer_mail(recipient: Recipient) -> Mail:
-    """About an answer by mail that is certainly hers, and that waits for a yes."""
+def waiting_mail(recipient: Recipient, readers: str, *, goes_by_itself: bool) -> Mail:
+    """About a mail that is certainly hers, and for more people than a letter; or in which more than a word stood."""
+    if goes_by_itself:
+        says = _(
+            "Your mail waits. It is sent ten minutes after this mail has come, unless you throw it away."
+        )
+    else:
+        says = _("Your mail waits for you. Nobody reads it before you say yes.")
+    for_whom = [Part(_("It is for: %(readers)s.") % {"readers": readers})] if readers else []
     parts = [
-        Part(_("Your answer by mail waits for you. Nobody reads it before you say yes.")),
+        Part(says),
+        *for_whom,
         Part(
             _("Look at it here, and send it or throw it away:"), f"{settings.BASE_URL}{reverse('held-mail')}"
         ),
     ]
-    return mail(_("Your answer waits for you"), parts, recipient)
+    return mail(_("Your mail waits for you"), parts, recipient)
 
 
 def _words(said: Seen, *, in_full: bool) -> list[Part]:
@@ -117,7 +125,7 @@ def _how_to_answer(recipient: Recipient, said: Seen) -> list[Part]:
     if said.rung == Rung.DIRECT:
         readers = _("You can also answer this mail. Those who read the letter read your answer.")
     else:
-        readers = _("You can also answer this mail. You are asked once more before others read it.")
+        readers = _("You can also answer this mail. You get a mail before others read it.")
     words = _("To hear no more of this conversation, answer with the word mute. To be told tomorrow: later.")
     return [Part(readers), Part(words)]
 

@@ -5,7 +5,7 @@ from django.db import models
 from communis.conversations.models import Contribution, Line
 from communis.journal.moments import now
 from communis.looking.guarding import Refers
-from communis.people.models import Person
+from communis.people.models import Circle, Person
 
 
 class Outgoing(models.Model):
@@ -107,9 +107,10 @@ class Arrived(models.Model):
     reason = models.SmallIntegerField(choices=Reason, default=Reason.NONE)
     # Whose it is to look at: the person of the reply address, or who has the address it was proved to come from.
     person = Refers(Person, null=True)
-    # Where it was to be said: on a line, or in a letter to someone.
+    # Where it was to be said: on a line, in a letter to someone, or in a circle.
     line = Refers(Line, null=True)
     receiver = Refers(Person, null=True)
+    circle = Refers(Circle, null=True)
     contribution = Refers(Contribution, null=True)
     arrived_at = models.BigIntegerField()
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from communis.channels.email.destinations import circle_address
 from communis.journal.ids import public_id
 from communis.people import actions, rules
 from communis.people import circles as of_circles
@@ -78,6 +79,7 @@ def circle(request: LookingRequest, circle: str) -> HttpResponse:
             "around": of_circles.around(shown, request.viewer),
             "inside": of_circles.inside(shown, request.viewer),
             "is_in": of_circles.is_in(person, shown),
+            "letter_at": circle_address(shown),
             "may_let_in": rules.may_let_in(person, shown),
             "may_change": rules.may_change_circle(person, shown),
         },

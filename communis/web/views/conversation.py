@@ -21,6 +21,7 @@ from communis.answers.rules import may_let_rest
 from communis.answers.showing import asks_about, rulings_of
 from communis.answers.states import resting
 from communis.behind_the_scenes.claiming import claims_in, claims_on
+from communis.channels.email.destinations import question_address
 from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
@@ -382,6 +383,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_draw_lesson": may_draw_lesson(seen, viewer),
         "may_report": may_report(seen, by=person),
         "own_report": own_report(seen, viewer, by=person),
+        "question_at": question_address(seen),
         "may_hide": may_hide(seen, by=person),
         # Sanitised when stored.
         "own_hidden": mark_safe(own_hidden_words(seen, by=person)),  # noqa: S308

@@ -85,7 +85,7 @@ def test_an_answer_that_more_would_read_waits_for_a_yes(people: Cast, clock: Clo
         assert (arrived.outcome, arrived.reason) == (Outcome.HELD, Reason.WIDER)
     assert "Hellre" not in str(said(idea, people.elin))
     # She is told of each, for both are certainly hers.
-    assert send_due().sent == 2 and {one.subject for one in mail.outbox} == {"Ditt svar väntar på dig"}
+    assert send_due().sent == 2 and {one.subject for one in mail.outbox} == {"Ditt mejl väntar på dig"}
     assert "all who read what you answered" in page(client_of(people.karin), "/held-mail")
     client_of(people.karin).post(f"/held-mail/{arrived.public_id}/sendings")
     assert said(idea, people.elin)[-1] == "<p>Hellre så 1.</p>"

@@ -8,28 +8,32 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from communis.channels.email.destinations import is_ours, letter_address
+from communis.channels.email.destinations import circle_address, is_ours, letter_address
 from communis.channels.email.intake import receiving
-from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.intake.holding import held_for, say_unconfirmed, send_held, throw_held_away
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.mail_ids import LASTS
 from communis.channels.email.models import Arrived, ReplyAddress
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.sending import send_due
+from communis.conversations.contributing import start
+from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Line, Revision, Share
 from communis.conversations.reading import shares_of
 from communis.conversations.refusals import NotThere
 from communis.conversations.revising import take_back
 from communis.conversations.sharing import open_line
+from communis.conversations.words import Terms
 from communis.journal import moments
 from communis.openness.audiences import audience_of
 from communis.openness.bylines import Byline
+from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
-from tests.cast import Cast, letter
+from tests.cast import Cast, letter, to_all
 from tests.clock import Clock
 from tests.web.forms import client_of, page
 
@@ -369,3 +373,63 @@ def test_a_letter_that_is_not_proved_waits_for_whom_it_says_to_be_from(people: C
     )
     assert (own.outcome, own.reason) == (Outcome.HELD, Reason.REFUSED)
     assert not is_ours(letter_address(people.stina))
+
+
+def test_to_a_circle_it_goes_after_ten_minutes_unless_thrown_away(
+    people: Cast, clock: Clock, settings: Any
+) -> None:
+    at = circle_address(people.food_waste)
+    assert at in page(client_of(people.amina), f"/circles/{people.food_waste.public_id}")
+    amina = "amina@avinge.example"
+
+    def mailed(text: str, sender: str = amina) -> Arrived:
+        raw = written(text, sender).replace(b"<1@", f"<{text[:4]}@".encode())
+        return arrives(at, raw, sender=sender)
+
+    first, second = mailed("Halva portionen först."), mailed("Fel krets!")
+    assert (first.outcome, first.reason) == (Outcome.HELD, Reason.WIDER)
+    assert say_unconfirmed() == 0
+    send_due()
+    told = [one for one in mail.outbox if one.to == [amina]]
+    assert len(told) == 2 and all(people.food_waste.name in one.body for one in told)
+    assert "ten minutes" in told[0].body or "tio minuter" in told[0].body
+    throw_held_away(second.public_id, by=people.amina)
+    clock.minutes(9)
+    assert say_unconfirmed() == 0
+    clock.minutes(2)
+    settings.MAIL_MUST_BE_CONFIRMED = True
+    assert say_unconfirmed() == 0
+    settings.MAIL_MUST_BE_CONFIRMED = False
+    assert say_unconfirmed() == 1 and say_unconfirmed() == 0
+    first.refresh_from_db()
+    assert first.outcome == Outcome.PUBLISHED and not list((spool().folder / "held").iterdir())
+    share = Share.everything.get(contribution_id=first.contribution_id)
+    for person in (people.amina, people.nadja):
+        assert said(share, person) == ["<p>Sv</p>\n<p>Halva portionen först.</p>"]
+    assert said(share, people.karin) == []
+    # Whoever may not write there learns nothing of it, also not by ten minutes.
+    stranger = mailed("Släpp in mig.", "johan@avinge.example")
+    send_due()
+    clock.minutes(11)
+    before = Contribution.everything.count()
+    say_unconfirmed()
+    assert people.food_waste.name not in "".join(one.body for one in mail.outbox if "johan" in one.to[0])
+    stranger.refresh_from_db()
+    assert stranger.outcome != Outcome.PUBLISHED or people.food_waste.sight == 2
+    assert Contribution.everything.count() - before == (stranger.outcome == Outcome.PUBLISHED)
+
+
+def test_a_mail_about_a_question_is_for_those_who_answer_it(people: Cast, clock: Clock) -> None:
+    terms = Terms(Level.CONSULTATION, "Ramen ligger fast.", hosts=(people.sofia.id,))
+    choice = Choice(Rung.ORGANISATION)
+    question = start(Kind.QUESTION, "Hur blir vi nya?", by=people.karin, choice=choice, terms=terms)
+    line = address_of(question)[1]
+    shown = page(client_of(people.elin), f"/lines/{line}")
+    at = shown.partition("mailto:q.")[2].partition('"')[0]
+    raw = written("Jag vågar inte säga det högt.", "elin@avinge.example")
+    arrived = arrives(f"q.{at}", raw, sender="elin@avinge.example")
+    assert arrived.outcome == Outcome.PUBLISHED
+    for person, many in ((people.elin, 2), (people.karin, 2), (people.sofia, 2), (people.amina, 1)):
+        assert len(said(question, person)) == many
+    idea = address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))[1]
+    assert "mailto:q." not in page(client_of(people.karin), f"/lines/{idea}")

@@ -2,19 +2,27 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from communis.channels.email.destinations import Destination, destination_at
+from communis.channels.email.intake.readers import readers_of
 from communis.channels.email.intake.receiving import Said, say, spool, words_of
 from communis.channels.email.intake.spool import Broken
-from communis.channels.email.models import Arrived
+from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
+from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
+from communis.journal.moments import MINUTE, now
+from communis.people.holdings import viewer_for
 from communis.people.models import Person
+from communis.people.naming import person_with
 
 _MOST_SHOWN = 50
+# So long after the mail that tells of it was accepted, what is proved to be hers is said without a yes.
+MINUTES_TO_THROW_AWAY = 10
 
 
 class Waiting(NamedTuple):
@@ -24,6 +32,8 @@ class Waiting(NamedTuple):
     says_from: str
     words: str
     files: int
+    # Who reads it when it is sent, in words; empty where that cannot be told.
+    readers: str
     # Whether it can be sent as it is.
     can_be_sent: bool
 
@@ -55,6 +65,31 @@ def send_held(arrived: str, *, by: Person) -> str:
     return line.line
 
 
+def say_unconfirmed() -> int:
+    """Say what more than a letter's readers will read, where nobody said no in time; returns how many.
+
+    For the worker, and safe to repeat. Nothing where the organisation wants a yes for each.
+    """
+    if settings.MAIL_MUST_BE_CONFIRMED:
+        return 0
+    told = Outgoing.objects.filter(
+        template=HELD, state=Outgoing.State.SENT, sent_at__lte=now() - MINUTES_TO_THROW_AWAY * MINUTE
+    )
+    waiting = Arrived.objects.filter(outcome=Arrived.Outcome.HELD, reason=Arrived.Reason.WIDER)
+    said = 0
+    for row in waiting.filter(id__in=told.values("entry")).order_by("id")[:_MOST_SHOWN]:
+        if row.person_id is None:
+            continue
+        try:
+            send_held(row.public_id, by=person_with(row.person_id))
+        except (NotThere, Refused):
+            # It waits on, and the page says why.
+            Arrived.objects.filter(id=row.id).update(reason=Arrived.Reason.REFUSED)
+        else:
+            said += 1
+    return said
+
+
 def _said(words: str, destination: Destination, subject: str) -> Said:
     try:
         return say(words, destination, subject=subject)
@@ -82,11 +117,13 @@ def _own(arrived: str, by: Person) -> Arrived:
 def _waiting(row: Arrived) -> Waiting:
     found = _read(row)
     if found is None:
-        return Waiting(row, "", "", 0, can_be_sent=False)
+        return Waiting(row, "", "", 0, "", can_be_sent=False)
     letter, _destination = found
     says_from = ", ".join(sender.address for sender in letter.senders if sender.address)
     words = words_of(letter)
-    return Waiting(row, says_from, words, len(letter.attachments), can_be_sent=bool(words.strip()))
+    readers = readers_of(row, viewer_for(row.person_id)) if row.person_id is not None else ""
+    files = len(letter.attachments)
+    return Waiting(row, says_from, words, files, readers, can_be_sent=bool(words.strip()))
 
 
 def _read(row: Arrived) -> tuple[Letter, Destination] | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from communis.channels.email.destinations import Destination, destination_at, is_ours, receiver_of
+from communis.channels.email.destinations import Destination, destination_at, is_ours
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
@@ -26,7 +26,9 @@ from communis.channels.email.parsing.letter import Letter, Unreadable
 from communis.channels.email.parting.html_text import text_of_html
 from communis.channels.email.parting.parting import part
 from communis.channels.email.returns import mail_returned_to, note_return
+from communis.conversations.asking import question_of
 from communis.conversations.contributing import contribute, start
+from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of, line_open
 from communis.conversations.refusals import NotThere, Refused
@@ -35,7 +37,8 @@ from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.addresses import mail_address, persons_at
 from communis.people.holdings import viewer_for
-from communis.people.naming import person_with
+from communis.people.models import Person
+from communis.people.naming import circle_with, person_with
 
 Outcome, Reason = Arrived.Outcome, Arrived.Reason
 # In characters; ten times what a contribution may be. Longer ones would keep the worker for seconds.
@@ -141,6 +144,7 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         person_id=became.destination.person_id if became.destination else None,
         line_id=became.destination.line_id if became.destination else None,
         receiver_id=became.destination.receiver_id if became.destination else None,
+        circle_id=became.destination.circle_id if became.destination else None,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
     )
@@ -212,8 +216,8 @@ def _by_whom(destination: Destination, letter: Letter) -> Destination:
 
 def _is_wide(destination: Destination) -> bool:
     """Whether more than the readers of a letter would read it. Raises NotThere."""
-    if destination.line_id is None or destination.person_id is None:
-        return False
+    if destination.line_id is None or destination.person_id is None or destination.to_hosts:
+        return destination.circle_id is not None
     return line_open(destination.line_id, viewer_for(destination.person_id)).share.rung > Rung.DIRECT
 
 
@@ -232,12 +236,29 @@ def say(text: str, destination: Destination, *, subject: str = "") -> Said:
     assert destination.person_id is not None  # who wrote it is known by now
     by = person_with(destination.person_id)
     if destination.line_id is not None:
-        answered = line_open(destination.line_id, viewer_for(by.id)).seen.line
-        share = contribute(answered, text, by=by)
+        answered = line_open(destination.line_id, viewer_for(by.id)).seen
+        choice = _to_hosts(answered, by) if destination.to_hosts else None
+        share = contribute(answered.line, text, by=by, choice=choice)
     else:
-        choice = Choice(Rung.DIRECT, persons=(receiver_of(destination),))
-        share = start(Kind.IDEA, with_subject(subject, text), by=by, choice=choice)
+        kind, choice = _begun(destination)
+        share = start(kind, with_subject(subject, text), by=by, choice=choice)
     return Said(share.contribution_id, address_of(share)[1])
+
+
+def _to_hosts(answered: Seen, by: Person) -> Choice:
+    """For those who answer the question, as far as the person may know who they are. Raises NotThere."""
+    question = question_of(answered, viewer_for(by.id))
+    hosts = [host.public_id for host in question.hosts if host.id != by.id] if question else []
+    if not hosts:
+        raise NotThere
+    return Choice(Rung.DIRECT, persons=tuple(hosts))
+
+
+def _begun(destination: Destination) -> tuple[Kind, Choice]:
+    if destination.circle_id is not None:
+        return Kind.FRAGMENT, Choice(Rung.CIRCLE, circles=(circle_with(destination.circle_id).public_id,))
+    assert destination.receiver_id is not None  # every address leads somewhere
+    return Kind.IDEA, Choice(Rung.DIRECT, persons=(person_with(destination.receiver_id).public_id,))
 
 
 def with_subject(subject: str, text: str) -> str:
