@@ -9,9 +9,10 @@ django.setup()
 from communis.cli.work import JOBS, work  # noqa: E402
 from communis.journal import reactions  # noqa: E402
 
-MAIL = {"reactions", "mail that came in", "letters"}
+MAIL = {"reactions", "mail that came in", "mail that goes out"}
 
 if __name__ == "__main__":
     reactions.UNDO = 0
+    assert {job.name for job in JOBS} >= MAIL
     hurried = [job._replace(seconds=0.2) for job in JOBS if job.name in MAIL]
     work(hurried, threading.Event())

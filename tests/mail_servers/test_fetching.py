@@ -22,7 +22,7 @@ from communis.environment import Mailbox
 from tests.kills.installation import ROOT
 from tests.mail_servers.servers import FETCHED, MAILBOX, PASSWORD, Servers
 from tests.mail_servers.test_delivering import kept, mail
-from tests.mail_servers.test_two_persons import ELIN, FORGED, JOHAN, Inbox, from_outlook
+from tests.mail_servers.test_two_persons import ELIN, FORGED, JOHAN, Inbox, from_outlook, text_of
 from tests.mail_servers.town import Town, link_in
 
 pytestmark = pytest.mark.mail
@@ -195,7 +195,7 @@ def test_a_letter_is_answered_through_a_mailbox(town: Town, servers: Servers) ->
     servers.wait_for(
         lambda: (town.lies_in("done"), town.lies_in("held")) == (done + 1, held + 1), "both are decided"
     )
-    page = town.page("elin", link_in(elin.next().get_content()))
+    page = town.page("elin", link_in(text_of(elin.next())))
     assert "<p>Vi går på torsdag.</p>" in page and "säger upp" not in page
 
 

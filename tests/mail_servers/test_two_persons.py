@@ -1,4 +1,4 @@
-"""A letter answered by mail alone, by two persons with a mailbox each, through a real Postfix and Dovecot."""
+"""A letter begun and answered by mail alone, by two persons with a mailbox each: a real Postfix and Dovecot."""
 
 import email
 import email.policy
@@ -38,9 +38,26 @@ class Inbox:
         return mail
 
 
+def text_of(mail: EmailMessage) -> str:
+    """What a program shows that shows no HTML."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def begun(to: str, subject: str, words: str, sender: str) -> bytes:
+    """A new mail, as Apple Mail writes it."""
+    head = (
+        f"From: Elin Forsgren <{sender}>\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit"
+        f"\r\nMime-Version: 1.0 (Mac OS X Mail 16.0)\r\nSubject: {subject}\r\nMessage-Id: <begun@avinge.example>\r\n"
+        f"Date: Mon, 30 Nov 2026 10:01:00 +0100\r\nTo: {to}\r\n\r\n"
+    )
+    return (head + f"{words}\n\nSkickat från min iPhone\n".replace("\n", "\r\n")).encode()
+
+
 def from_outlook(mail: EmailMessage, words: str, sender: str, more: str = "") -> bytes:
     """The answer as Outlook for Windows writes it: the words, and below them the mail as a block."""
-    body = mail.get_content()
+    body = text_of(mail)
     head = (
         f"{more}From: {sender}\r\nTo: {mail['Reply-To']}\r\nSubject: SV: Det har kommit\r\n"
         f"Message-ID: <{abs(hash(words))}@avinge.example>\r\nIn-Reply-To: {mail['Message-ID']}\r\n"
@@ -54,24 +71,28 @@ def from_outlook(mail: EmailMessage, words: str, sender: str, more: str = "") ->
     return (head + text.replace("\n", "\r\n")).encode()
 
 
-def test_a_letter_is_answered_by_mail_alone(town: Town, servers: Servers) -> None:
+def test_a_letter_is_written_and_answered_by_mail_alone(town: Town, servers: Servers) -> None:
     elin, karin = Inbox(servers, ELIN), Inbox(servers, KARIN)
     done, held = town.lies_in("done"), town.lies_in("held")
-    town.writes("elin", "karin", "Tänk om vi satt hos någon annan en förmiddag.")
+    shown = town.page("elin", f"/people/{town.persons['karin']}")
+    at = shown.partition("mailto:")[2].partition('"')[0]
+    letter = begun(at, "En tanke", "Tänk om vi satt hos någon annan en förmiddag.", ELIN)
+    servers.hand_in(ELIN, [at], letter)
 
     told = karin.next()
-    assert "förmiddag" not in str(told) and told["From"] == f"communis@{BY_LMTP}"
+    assert "någon annan en förmiddag" in text_of(told) and "iPhone" not in text_of(told)
+    assert "tanke" not in told["Subject"] and told["From"] == f"communis@{BY_LMTP}"
     # Signed on its way out, as a mail to another organisation has to be.
     assert f"d={BY_LMTP}" in told["DKIM-Signature"]
     servers.hand_in(KARIN, [told["Reply-To"]], from_outlook(told, "Det gör vi gärna.", KARIN))
 
     told_back = elin.next()
-    page = town.page("elin", link_in(told_back.get_content()))
+    page = town.page("elin", link_in(text_of(told_back)))
     assert "<p>Det gör vi gärna.</p>" in page and "Skickat" not in page and "hälsning" not in page
     assert told_back["Reply-To"] != told["Reply-To"]
     servers.hand_in(ELIN, [told_back["Reply-To"]], from_outlook(told_back, "Då säger vi tisdag.", ELIN))
-    assert "<p>Då säger vi tisdag.</p>" in town.page("karin", link_in(karin.next().get_content()))
-    assert town.lies_in("done") == done + 2
+    assert "<p>Då säger vi tisdag.</p>" in town.page("karin", link_in(text_of(karin.next())))
+    assert town.lies_in("done") == done + 3
 
     # Somebody outside writes as Karin, and as our own server.
     forged = from_outlook(told, "Jag säger upp mig.", KARIN, more=FORGED * 2)
@@ -87,8 +108,8 @@ def test_a_letter_is_answered_by_mail_alone(town: Town, servers: Servers) -> Non
     # Karin's program says that she is away.
     away = from_outlook(told, "Jag är åter den 7 december.", KARIN, more="Auto-Submitted: auto-replied\r\n")
     servers.hand_in(KARIN, [told["Reply-To"]], away)
-    servers.wait_for(lambda: town.lies_in("done") == done + 3, "it is let be")
-    page = town.page("elin", link_in(told_back.get_content()))
+    servers.wait_for(lambda: town.lies_in("done") == done + 4, "it is let be")
+    page = town.page("elin", link_in(text_of(told_back)))
     for unsaid in ("säger upp", "gör vi inte", "åter den"):
         assert unsaid not in page
     assert "säger upp" not in town.page("elin", "/held-mail")
