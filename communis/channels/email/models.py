@@ -96,6 +96,7 @@ class Arrived(models.Model):
         HAS_FILES = 8
         WIDER = 9  # it is for more than the readers of a letter, and waits for a yes (rulings, Mail)
         MORE_THAN_A_WORD = 10  # an offered word stands first, and more below it
+        MANY = 12  # so many of hers were said within the hour that a program may have written them
         RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
 
     public_id = models.CharField(max_length=32, unique=True)

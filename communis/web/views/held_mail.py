@@ -28,6 +28,7 @@ WHY = {
         "More people than those of a letter read it: all who read what you answered."
     ),
     _Reason.MORE_THAN_A_WORD: gettext_lazy("We did what its first word says. There was more below it."),
+    _Reason.MANY: gettext_lazy("Twenty mails from you came within the hour. Did a program write them?"),
     _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
 }
 

@@ -3,6 +3,7 @@
 import itertools
 import os
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from communis.channels.email.mail_ids import LASTS
 from communis.channels.email.models import Arrived, ReplyAddress
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.sending import send_due
-from communis.conversations.contributing import start
+from communis.conversations.contributing import contribute, start
 from communis.conversations.kinds import Kind, Level
 from communis.conversations.lines import address_of
 from communis.conversations.models import Contribution, Line, Revision, Share
@@ -433,3 +434,68 @@ def test_a_mail_about_a_question_is_for_those_who_answer_it(people: Cast, clock:
         assert len(said(question, person)) == many
     idea = address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))[1]
     assert "mailto:q." not in page(client_of(people.karin), f"/lines/{idea}")
+
+
+@pytest.mark.parametrize("many", [1000, pytest.param(1_000_000, marks=pytest.mark.nightly)])
+def test_no_guess_is_an_address(people: Cast, clock: Clock, many: int) -> None:
+    """TOK-1: a known address in any letters is one, run out it is none, and none is found by guessing."""
+    _share, address = answered_at(people, clock)
+    assert is_ours(address) and is_ours(address.upper())
+    ReplyAddress.objects.update(made_at=moments.now() - LASTS)
+    assert not is_ours(address)
+    random = Random(1)
+    letters = "abcdefghijklmnopqrstuvwxyz234567"
+    for _ in range(many):
+        token = "".join(random.choices(letters, k=26))
+        assert not is_ours(f"{random.choice('rpcqb')}.{token}@svar.avinge.example"), token
+
+
+def test_mails_do_not_go_round(people: Cast, clock: Clock) -> None:
+    """LOOP-1: for an hour Karin's program answers each of our mails, and so does another installation."""
+    share, _address = answered_at(people, clock)
+    contribute(address_of(share)[1], "Vad säger du?", by=people.elin)
+    programs = {
+        "away": "Auto-Submitted: auto-replied\r\n",
+        "old": "Precedence: bulk\r\nX-Autoreply: yes\r\n",
+        "ours": "Auto-Submitted: auto-generated\r\nX-Loop: svar.avinge.example\r\n",
+        "theirs": "Auto-Submitted: auto-generated\r\nX-Loop: annan.example\r\nList-Id: <notices.annan.example>\r\n",
+    }
+    answered = sent = 0
+    for minute in range(60):
+        clock.minutes(1)
+        clock.news()
+        send_due()
+        told, mail.outbox = list(mail.outbox), []
+        sent += len(told)
+        for number, one in enumerate(told):
+            for name, more in programs.items():
+                raw = written("Jag är borta.", more=more).replace(
+                    b"<1@", f"<{name}{minute}.{number}@".encode()
+                )
+                arrived = arrives(one.reply_to[0], raw)
+                answered += 1
+                assert arrived.outcome == Outcome.IGNORED, name
+    assert sent == 1 and answered == 4
+    assert said(share, people.karin) == [
+        "<p>Tänk om vi satt hos någon annan en förmiddag.</p>",
+        "<p>Vad säger du?</p>",
+    ]
+
+
+def test_programs_that_say_nothing_of_themselves_come_to_an_end(people: Cast, clock: Clock) -> None:
+    at = letter_address(people.karin)
+    became = [
+        arrives(
+            at,
+            written(f"Tack för ditt brev {number}.", "elin@avinge.example").replace(
+                b"<1@", f"<{number}@".encode()
+            ),
+            sender="elin@avinge.example",
+        )
+        for number in range(22)
+    ]
+    assert [one.outcome for one in became] == [Outcome.PUBLISHED] * 20 + [Outcome.HELD] * 2
+    assert became[-1].reason == Reason.MANY and len(held_for(people.elin)) == 2
+    clock.minutes(61)
+    raw = written("En timme senare.", "elin@avinge.example")
+    assert arrives(at, raw, sender="elin@avinge.example").outcome == Outcome.PUBLISHED

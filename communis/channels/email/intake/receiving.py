@@ -33,6 +33,7 @@ from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of, line_open
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.ids import public_id
+from communis.journal.moments import HOUR, now
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people.addresses import mail_address, persons_at
@@ -43,6 +44,8 @@ from communis.people.naming import circle_with, person_with
 Outcome, Reason = Arrived.Outcome, Arrived.Reason
 # In characters; ten times what a contribution may be. Longer ones would keep the worker for seconds.
 LONGEST_LETTER = 1_000_000
+# Of one person; the next waits for her.
+MOST_IN_AN_HOUR = 20
 _log = logging.getLogger("communis.email")
 
 
@@ -196,6 +199,8 @@ def decide(
         return Became(Outcome.OFFERED_WORD, Reason.NONE, destination)
     if letter.attachments:
         return Became(Outcome.HELD, Reason.HAS_FILES, destination)
+    if _has_said_much(destination.person_id):
+        return Became(Outcome.HELD, Reason.MANY, destination)
     try:
         with transaction.atomic():
             if _is_wide(destination):
@@ -204,6 +209,12 @@ def decide(
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, destination)
     return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id)
+
+
+def _has_said_much(person_id: int) -> bool:
+    """Two programs that do not say what they are could answer each other for ever (RFC 3834, trust 8)."""
+    said = Arrived.objects.filter(person_id=person_id, outcome=Outcome.PUBLISHED, arrived_at__gt=now() - HOUR)
+    return said.count() >= MOST_IN_AN_HOUR
 
 
 def _by_whom(destination: Destination, letter: Letter) -> Destination:
