@@ -4,6 +4,7 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from communis.behind_the_scenes import reconciling as behind_the_scenes
+from communis.channels.email import reconciling as mail
 from communis.cli.result import Result
 from communis.conversations import reconciling
 from communis.search import reconciling as found_by_words
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> Result:
         *openings.differences(),
         *behind_the_scenes.differences(),
         *found_by_words.differences(),
+        *mail.differences(),
     ]
     data = {
         "difference": sum(each.count for each in found),
