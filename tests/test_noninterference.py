@@ -99,14 +99,23 @@ def as_received(sent: EmailMessage) -> str:
 
 
 def others_look_first(replay: Replay, viewer: str, asked: Sequence[Asked], moment: int) -> None:
-    """What a process keeps of one look must not show in another: the others open the conversations, in turns."""
+    """What a process keeps of one look must not show in another: the others open the conversations.
+
+    Each is opened by who began it, who reads most of it; by the others in turns where that is the viewer.
+    """
     paths = sorted({one.path for one in asked if one.pattern == "conversation"})
     others = [key for key in replay.persons if key != viewer]
-    for turn, key in enumerate(others):
-        client = Client(raise_request_exception=False)
-        client.force_login(Account.objects.get(person_id=replay.persons[key]))
-        for number in range(turn, len(paths), len(others)):
-            ask(client, Asked("GET", paths[number], (), (), "conversation"), moment, number)
+    begun: dict[str, str] = {}
+    for event in replay.accepted:
+        if event.key in replay.lines and event.by in others:
+            begun.setdefault(f"/conversations/{replay.conversation(event.key)}", event.by)
+    clients = {}
+    for number, path in enumerate(paths):
+        key = begun.get(path, others[number % len(others)])
+        if key not in clients:
+            clients[key] = Client(raise_request_exception=False)
+            clients[key].force_login(Account.objects.get(person_id=replay.persons[key]))
+        ask(clients[key], Asked("GET", path, (), (), "conversation"), moment, number)
 
 
 def without_roots(journal: str) -> str:

@@ -60,7 +60,7 @@ class Hiding(models.Model):
 class HiddenLine(models.Model):
     """What a line showed before, and under which byline."""
 
-    hiding = models.ForeignKey(Hiding, models.PROTECT, related_name="+")
+    hiding = Refers(Hiding)
     line = Refers(Line)
     revision = Refers(Revision)
     byline = Refers(Byline)
@@ -204,7 +204,7 @@ def hidden_words(viewer: Viewer, *, by: Person) -> list[Kept]:
 
 def _what_stood(found: list[Hiding], viewer: Viewer) -> dict[int, tuple[str, str]]:
     """``{hiding: (the line on which the viewer reads the reason, what it showed before)}``."""
-    kept = list(HiddenLine.everything.filter(hiding__in=found))
+    kept = list(HiddenLine.everything.filter(hiding_id__in=[one.id for one in found]))
     seen = lines_seen([one.line_id for one in kept], viewer)
     words = Revision.everything.in_bulk({one.revision_id for one in kept if one.line_id in seen})
     return {

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='hiddenline',
             name='hiding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communis.hiding'),
+            field=communis.looking.guarding.Refers(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communis.hiding'),
         ),
         migrations.AddConstraint(
             model_name='hiding',
