@@ -26,7 +26,7 @@ from communis.channels.email import composing
 from communis.channels.email.models import Outgoing
 from communis.channels.importers import name_claiming
 from communis.channels.importers.mailbox import importing
-from communis.conversations import activity, crediting, drafting, files, gate, history, listing, sight
+from communis.conversations import activity, crediting, drafting, files, gate, hiding, history, listing, sight
 from communis.conversations.kinds import Wish
 from communis.conversations.lines import live_lines
 from communis.conversations.models import (
@@ -568,6 +568,18 @@ def flags_of_everybody(patch: Patch) -> None:
     patch.setattr("communis.web.views.conversation.has_flagged", has_flagged)
 
 
+def hidden_words_in_the_history(patch: Patch) -> None:
+    patch.setattr("communis.conversations.history.is_hidden", lambda seen: False)
+
+
+def hidden_words_read_by_all(patch: Patch) -> None:
+    real = hiding.own_hidden_words
+    patch.setattr(
+        "communis.web.views.conversation.own_hidden_words",
+        lambda seen, by: real(seen._replace(own=True), by=by),
+    )
+
+
 def told_of_someone_hidden_she_does_not_see(patch: Patch) -> None:
     patch.setattr("communis.attention.reactions.seen_contributions", lambda hidden, viewer: hidden)
 
@@ -654,6 +666,8 @@ MUTANTS = [
     Mutant(thanks_read_by_all, worlds("line")),
     Mutant(credits_of_all_lines, worlds("conversation")),
     Mutant(flags_of_everybody, worlds("line")),
+    Mutant(hidden_words_in_the_history, worlds("line-history")),
+    Mutant(hidden_words_read_by_all, worlds("line")),
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
