@@ -10,8 +10,12 @@ from communis.channels.email.templates import CORRECTED, TOLD
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
 from communis.journal.models import Entry
+from communis.journal.moments import DAY, now
 from communis.journal.reactions import react_to
 from communis.people.holdings import viewer_for
+
+# A mail at once about what is days old would only surprise: where the worker has stood still, the digest tells it.
+TOO_LATE = 2 * DAY
 
 
 @react_to("started")
@@ -34,6 +38,8 @@ def someone_was_told(entry: Entry) -> None:
 
     The notices are there: their reactions come first, and made them only of what each may see.
     """
+    if entry.at < now() - TOO_LATE:
+        return
     for notice in made_of(entry):
         if _cannot_wait(notice) and may_be_mailed(notice.person_id):
             Outgoing.objects.get_or_create(

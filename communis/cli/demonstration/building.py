@@ -4,6 +4,7 @@ from itertools import chain
 
 from django.db import transaction
 
+from communis.attention.gathering import are_gathered, to_gather
 from communis.cli.demonstration.parts import (
     blog,
     draft,
@@ -52,6 +53,8 @@ def build(language: str = "sv", tell: Progress = lambda per_cent: None) -> bool:
     # In one transaction: a demonstration that was cut off in the middle is none.
     with transaction.atomic():
         play(_all_that_happens(town), tell)
+        # What has happened is past: nobody gets a digest of weeks on the first day.
+        are_gathered(to_gather(0, 0))
         keep_places(_places(town))
     return True
 

@@ -71,7 +71,10 @@ def test_a_digest_gathers_what_is_new_the_most_important_first(people: Cast, clo
     assert DigestRound.objects.count() > 1
 
 
-def test_a_round_killed_on_its_way_goes_on_and_tells_nobody_twice(people: Cast, clock: Clock) -> None:
+def test_a_round_killed_on_its_way_goes_on_and_tells_nobody_twice(
+    people: Cast, clock: Clock, settings: Any
+) -> None:
+    settings.DIGEST_HOURS = [7]
     for person in (people.elin, people.amina):
         contribute(address_of(to_all(Kind.IDEA, "Byt stol.", person))[1], "Ja!", by=people.karin)
     clock.news()

@@ -14,6 +14,7 @@ from django.test import Client
 from communis.answers.asking import ask
 from communis.answers.mandates import give_mandate
 from communis.attention.mail_choices import choose_mail, may_be_mailed, want_mail
+from communis.attention.models import Notice
 from communis.channels.email.digests import queue_digests
 from communis.channels.email.models import Outgoing
 from communis.channels.email.sending import TRIES, Sent, send_due
@@ -25,6 +26,7 @@ from communis.conversations.lines import address_of
 from communis.conversations.models import Following
 from communis.conversations.revising import revise, take_back
 from communis.journal.models import Entry
+from communis.journal.moments import DAY
 from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
 from communis.people import actions
@@ -327,3 +329,12 @@ def test_killed_after_sending_it_goes_never_again_to_who_lost_access(
     # Of the digest what she may still see goes again, as the same mail.
     assert {one.message()["Message-ID"] for one in again} <= {one.message()["Message-ID"] for one in to_karin}
     assert not again if what == "closed" else len(again) <= 1
+
+
+def test_what_is_days_old_is_left_to_the_digest(people: Cast, clock: Clock) -> None:
+    """So after a worker that stood still, and in the demonstration, whose past is weeks long."""
+    letter("Tänk om.", people.elin, people.karin)
+    clock.forward(3 * DAY)
+    clock.news()
+    assert Notice.everything.filter(person_id=people.karin.id).exists()
+    assert not Outgoing.objects.exists()
