@@ -506,7 +506,7 @@ class Replay:
         address = f"{event.by}@avinge.example"
         found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
         head = f"Authentication-Results: {found}\r\nFrom: {address}\r\n"
-        to = letter_address(self.person(receiver))
+        to = letter_address(self.person(receiver), by=self.person(event.by))
         with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
             mail = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
             spool().keep(Envelope(to, address, "local", True, event.at), mail.encode())

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from communis.attention.models import Notice
 from communis.attention.notices import Told
+from communis.conversations.hiding import is_hidden
 from communis.conversations.shown_words import byline, sentence
 
 Reason = Notice.Reason
@@ -79,7 +80,8 @@ def line(told: Told) -> str:
             Reason.HELP: _("Someone wants to help with this"),
             Reason.ANSWER_KEPT: _("What you said about the reason was read. The answer stands"),
         }[told.reason]
-    name = {"name": byline(told.said)}
+    # Under hidden words stands the name of who hid them, who did none of this.
+    name = {"name": _("Someone") if is_hidden(told.said) else byline(told.said)}
     if told.reason == Reason.LETTER:
         return _("%(name)s has written to you") % name
     if told.reason == Reason.ANSWERED:

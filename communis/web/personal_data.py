@@ -273,7 +273,7 @@ KEPT = (
     Kept(
         "mail-from-you",
         _("Mail from you"),
-        _("Your answers by mail: the mail as it came, when, and what became of it."),
+        _("What you write by mail: the mail as it came, when, to whom, and what became of it."),
         _("So that no mail that was taken is lost, and none is said twice."),
         _("What is said is read as if it were written here. What waits is for you alone."),
         _("The mail itself for 30 days; while it waits for you, at most a year. That it came is kept."),

@@ -94,7 +94,7 @@ def test_a_reason_in_the_place_of_the_words(people: Cast, clock: Clock) -> None:
     assert Revision.everything.filter(source__contains="idiot").count() == 2
 
 
-def test_who_may_and_where(people: Cast, settings: Any) -> None:
+def test_who_may_and_where(people: Cast, clock: Clock, settings: Any) -> None:
     by = people.leyla
     idea = address_of(to_all(Kind.IDEA, "Byt stol.", people.elin))[1]
     answer = contribute(
@@ -122,6 +122,10 @@ def test_who_may_and_where(people: Cast, settings: Any) -> None:
         hide_reported(made, REASON, by=people.nadja)
     seen = shares_of(answer.conversation_id, viewer_for(people.elin.id))[-1]
     assert REASON in seen.html and seen.person_name == people.nadja.name
+    # That she was answered is told, and not as if the one who hid it had answered.
+    clock.news()
+    told = page(client_of(people.elin), "/for-you")
+    assert "Someone has answered you" in told and f"{people.nadja.name} has answered" not in told
     # She can show it again, and does not read there: neither the words nor where they stand.
     kept = hidden_words(viewer_for(people.nadja.id), by=people.nadja)
     assert [(one.words, one.line) for one in kept] == [("", "")]

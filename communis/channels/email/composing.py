@@ -22,6 +22,7 @@ from communis.channels.email.shape import Mail, Recipient
 from communis.channels.email.templates import CORRECTED, COUNTED, DIGEST, HELD, LATER
 from communis.conversations import telling
 from communis.conversations.gate import Seen
+from communis.conversations.hiding import is_hidden
 from communis.conversations.lines import lines_seen
 from communis.conversations.models import Following
 from communis.looking.viewers import Viewer
@@ -69,7 +70,10 @@ def _about_corrected(
 ) -> Mail | None:
     line = waiting.line_id or 0
     seen = lines_seen([line], viewer).get(line)
-    if seen is None or waiting.person_id in telling.silent_in(seen.share.conversation):
+    # Hidden words are no correction of theirs.
+    if seen is None or is_hidden(seen.share):
+        return None
+    if waiting.person_id in telling.silent_in(seen.share.conversation):
         return None
     recipient = _in_conversation(waiting, recipient, seen.conversation_public_id, seen.share)
     return corrected_mail(seen.share, viewer, recipient, with_words=_with_words(choice))

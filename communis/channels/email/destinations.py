@@ -1,4 +1,8 @@
-"""Where a mail leads: to a line, which one person answers; or to a person, circle or question, for anybody here."""
+"""Where a mail leads: to a line that is answered, or to a person, a circle or a question with something new.
+
+Every address is made for one who writes to it, and worth a key: that the mail comes from her organisation (DKIM) does
+not tell her from her colleagues (trust 8).
+"""
 
 import base64
 import binascii
@@ -6,7 +10,9 @@ import re
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.crypto import constant_time_compare
 
+from communis.channels.email.mail_ids import begin_key
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.returns import mail_returned_to
 from communis.conversations.gate import Seen
@@ -15,13 +21,14 @@ from communis.conversations.telling import kind_on, line_at
 from communis.people.models import Circle, Person
 from communis.people.naming import circle_at, person_at
 
-_LOCAL = re.compile(r"([pcq])\.([a-z2-7]{26})")
+# What it leads to, and the writer's key: shorter than the 64 characters that may stand before the at sign.
+_LOCAL = re.compile(r"([pcq])\.([a-z2-7]{26})\.[a-z2-7]{26}")
 
 
 class Destination(NamedTuple):
     """What is said by a mail to an address, and where."""
 
-    # Who alone can write to it; None where anybody here can.
+    # Who alone can write to it; None where that shows only when it is known who wrote: see ``was_given_to``.
     person_id: int | None
     # The line that is answered, and the mail that told of it.
     line_id: int | None = None
@@ -33,22 +40,25 @@ class Destination(NamedTuple):
     to_hosts: bool = False
 
 
-def letter_address(person: Person) -> str:
-    """The address at which a person is written a letter: for who sees the person's page. Empty where no mail is taken.
-
-    These follow from public ids, 128 bits that only those know who may see what they stand for.
-    """
-    return _address("p", person.public_id)
+def letter_address(person: Person, *, by: Person) -> str:
+    """The address at which ``by``, who sees the person's page, writes a letter. Empty where no mail is taken."""
+    return _address("p", person.public_id, by)
 
 
-def circle_address(circle: Circle) -> str:
-    """The address at which one writes to a circle, for those in it. Empty where no mail is taken."""
-    return _address("c", circle.public_id)
+def circle_address(circle: Circle, *, by: Person) -> str:
+    """The address at which ``by``, who is in the circle, writes to it. Empty where no mail is taken."""
+    return _address("c", circle.public_id, by)
 
 
-def question_address(seen: Seen) -> str:
-    """The address at which one writes to those who answer a question, for who reads it. Empty for anything else."""
-    return _address("q", seen.line) if seen.kind == Kind.QUESTION else ""
+def question_address(seen: Seen, *, by: Person) -> str:
+    """The address at which ``by``, who reads the question, writes to those who answer it. Empty for anything else."""
+    return _address("q", seen.line, by) if seen.kind == Kind.QUESTION else ""
+
+
+def was_given_to(address: str, person: Person) -> bool:
+    """Whether an address that leads to something new was made for the person; a reply address says itself for whom."""
+    kind, public_id = _said_by(address)
+    return not kind or constant_time_compare(_address(kind, public_id, person), address.strip().lower())
 
 
 def destination_at(address: str) -> Destination | None:
@@ -75,11 +85,11 @@ def is_ours(address: str) -> bool:
     return destination_at(address) is not None or mail_returned_to(address) is not None
 
 
-def _address(kind: str, public_id: str) -> str:
+def _address(kind: str, public_id: str, by: Person) -> str:
     if not settings.MAIL_DOMAIN:
         return ""
-    written = base64.b32encode(bytes.fromhex(public_id)).decode().rstrip("=").lower()
-    return f"{kind}.{written}@{settings.MAIL_DOMAIN}"
+    leads_to = base64.b32encode(bytes.fromhex(public_id)).decode().rstrip("=").lower()
+    return f"{kind}.{leads_to}.{begin_key(f'{kind}:{public_id}', by.public_id)}@{settings.MAIL_DOMAIN}"
 
 
 def _said_by(address: str) -> tuple[str, str]:
@@ -89,8 +99,6 @@ def _said_by(address: str) -> tuple[str, str]:
     if not settings.MAIL_DOMAIN or domain != settings.MAIL_DOMAIN or found is None:
         return "", ""
     try:
-        public_id = base64.b32decode(f"{found[2].upper()}======").hex()
+        return found[1], base64.b32decode(f"{found[2].upper()}======").hex()
     except binascii.Error:
         return "", ""
-    # Two spellings of one id would be two addresses of one thing.
-    return (found[1], public_id) if _address(found[1], public_id) == f"{local}@{domain}" else ("", "")

@@ -49,6 +49,11 @@ def reply_key(mail: str, person_id: int) -> str:
     return _key("communis.reply", f"{mail}:{person_id}")
 
 
+def begin_key(leads_to: str, by: str) -> str:
+    """In the address at which one person begins something new; another for each who may."""
+    return _key("communis.begin", f"{leads_to}:{by}")
+
+
 def hashed(key: str) -> str:
     """What is kept of a key: who has a copy of the database cannot use it."""
     return hashlib.sha256(key.lower().encode()).hexdigest()

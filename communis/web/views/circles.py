@@ -79,7 +79,7 @@ def circle(request: LookingRequest, circle: str) -> HttpResponse:
             "around": of_circles.around(shown, request.viewer),
             "inside": of_circles.inside(shown, request.viewer),
             "is_in": of_circles.is_in(person, shown),
-            "letter_at": circle_address(shown),
+            "letter_at": circle_address(shown, by=person),
             "may_let_in": rules.may_let_in(person, shown),
             "may_change": rules.may_change_circle(person, shown),
         },

@@ -383,7 +383,7 @@ def _may(seen: Seen, viewer: Viewer, person: Person) -> dict[str, Any]:
         "may_draw_lesson": may_draw_lesson(seen, viewer),
         "may_report": may_report(seen, by=person),
         "own_report": own_report(seen, viewer, by=person),
-        "question_at": question_address(seen),
+        "question_at": question_address(seen, by=person),
         "may_hide": may_hide(seen, by=person),
         # Sanitised when stored.
         "own_hidden": mark_safe(own_hidden_words(seen, by=person)),  # noqa: S308

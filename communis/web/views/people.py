@@ -60,7 +60,7 @@ def person(request: LookingRequest, person: str) -> HttpResponse:
             "own": own,
             "roles": roles_now(found),
             "circles": circles_of(found, request.viewer),
-            "letter_at": letter_address(found),
+            "letter_at": letter_address(found, by=cast(Person, request.person)),
         },
     )
 

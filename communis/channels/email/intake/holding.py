@@ -1,9 +1,10 @@
 """Mail that waits for whose it is: she looks at it, and says that it is hers or throws it away (trust L23)."""
 
+import logging
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from communis.channels.email.destinations import Destination, destination_at
@@ -20,6 +21,7 @@ from communis.people.holdings import viewer_for
 from communis.people.models import Person
 from communis.people.naming import person_with
 
+_log = logging.getLogger("communis.email")
 _MOST_SHOWN = 50
 # So long after the mail that tells of it was accepted, what is proved to be hers is said without a yes.
 MINUTES_TO_THROW_AWAY = 10
@@ -84,7 +86,13 @@ def say_unconfirmed() -> int:
             send_held(row.public_id, by=person_with(row.person_id))
         except (NotThere, Refused):
             # It waits on, and the page says why.
-            Arrived.objects.filter(id=row.id).update(reason=Arrived.Reason.REFUSED)
+            still = Arrived.objects.filter(id=row.id, outcome=Arrived.Outcome.HELD)
+            still.update(reason=Arrived.Reason.REFUSED)
+        except (DatabaseError, OSError):
+            raise
+        except Exception as error:
+            # A fault of ours must not hold up the others; it is tried again. Only its kind: it could carry words.
+            _log.error("mail not said", extra={"mail": row.file, "error": type(error).__name__})
         else:
             said += 1
     return said

@@ -6,13 +6,13 @@ from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
 from communis.openness.describing import audience_seen
 from communis.openness.rungs import Rung
-from communis.people.circles_held import circles_held
+from communis.people.models import Circle
 
 
 def readers_of(arrived: Arrived, viewer: Viewer) -> str:
     """In words; empty where it can no longer be said there."""
     if arrived.circle_id is not None:
-        return ", ".join(circle.name for circle in circles_held(viewer, [arrived.circle_id]))
+        return ", ".join(circle.name for circle in Circle.visible.to(viewer).filter(id=arrived.circle_id))
     if arrived.line_id is None:
         return ""
     try:

@@ -1,8 +1,7 @@
 """What becomes of mail that was accepted: said, held for its sender, or let be. Never nothing (trust 8, R71).
 
-A mail that vouches for its sender is said at once where its address leads: an answer at an address that was made for
-her, or a letter to a person. Everything else waits for her to say that it is hers. What no person wrote is neither said
-nor answered.
+A mail that vouches for its sender, at an address that was made for her, is said where that leads. Everything else waits
+for her to say that it is hers. What no person wrote is neither said nor answered.
 """
 
 import hashlib
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from communis.channels.email.destinations import Destination, destination_at, is_ours
+from communis.channels.email.destinations import Destination, destination_at, is_ours, was_given_to
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import proved_sender
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
@@ -183,7 +182,8 @@ def decide(
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     sender = proved_sender(letter, trusted=envelope.trusted, server=settings.MAIL_AUTHENTICATED_BY)
-    if sender is None:
+    given = was_given_to(envelope.recipient, person_with(destination.person_id))
+    if sender is None or not given:
         return Became(Outcome.HELD, Reason.NOT_PROVED, destination)
     if sender != (mail_address(destination.person_id) or "").lower():
         return Became(Outcome.HELD, Reason.ANOTHER_SENDER, destination)
@@ -218,7 +218,7 @@ def _has_said_much(person_id: int) -> bool:
 
 
 def _by_whom(destination: Destination, letter: Letter) -> Destination:
-    """With the person whose address the mail says to come from, where anybody here can write to it."""
+    """With the person whose address the mail says to come from, where the address does not say itself whose it is."""
     if destination.person_id is not None or letter.sender is None or not letter.sender.address:
         return destination
     persons = persons_at([letter.sender.address])
