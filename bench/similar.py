@@ -6,13 +6,15 @@ see, and two of others.
 """
 
 import bisect
+import contextlib
 import itertools
 import json
+import multiprocessing
 import random
 import statistics
 import sys
-import threading
 import time
+from collections.abc import Iterator
 
 import django
 
@@ -86,18 +88,12 @@ def main(ideas: int) -> dict[str, object]:
         "index made": time.perf_counter() - began,
         "index MiB": size() - before,
     }
-    stop = threading.Event()
-    posting = threading.Thread(target=post_until, args=(world, stop))
-    posting.start()
-    try:
+    with others_post():
         for name, persons in (
             ("heavy", range(1, HEAVY + 1)),
             ("ordinary", range(HEAVY + 1, PERSONS + 1)),
         ):
             found[name] = ask(random.Random(2).sample(persons, READERS), world)
-    finally:
-        stop.set()
-        posting.join()
     return found
 
 
@@ -122,12 +118,26 @@ def size() -> float:
     return sum(file.stat().st_size for file in settings.DATA.rglob("*") if file.is_file()) / 2**20
 
 
-def post_until(world: Ideas, stop: threading.Event) -> None:
-    """Others go on posting, to all employees."""
-    by = Person.everything.get(id=PERSONS)
-    while not stop.wait(BETWEEN_POSTS):
-        start(Kind.IDEA, "En helt ny tanke om något annat.", by=by, choice=Choice(Rung.ORGANISATION))
+@contextlib.contextmanager
+def others_post() -> Iterator[None]:
+    """Others go on posting, to all employees, in a process of their own as another web worker is."""
     connection.close()
+    posting = multiprocessing.get_context("fork").Process(target=post_on, daemon=True)
+    posting.start()
+    try:
+        yield
+        # Otherwise nobody posted.
+        assert posting.is_alive()
+    finally:
+        posting.kill()
+        posting.join()
+
+
+def post_on() -> None:
+    by = Person.everything.get(id=PERSONS)
+    while True:
+        start(Kind.IDEA, "En helt ny tanke om något annat.", by=by, choice=Choice(Rung.ORGANISATION))
+        time.sleep(BETWEEN_POSTS)
 
 
 def ask(readers: list[int], world: Ideas) -> dict[str, float]:

@@ -1,15 +1,19 @@
 """An installation of its own for a test: a data folder, a database, and servers that can be killed."""
 
+import atexit
 import contextlib
+import functools
 import http.client
 import json
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from email.message import Message
 from html import unescape
@@ -24,10 +28,11 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 LOST = (OSError, http.client.HTTPException)
 
 
-class Installation:
-    """Processes run as users run them, but on this folder and, when the suite runs on it, a new PostgreSQL database."""
+class Place:
+    """A folder and, when the suite runs on it, a PostgreSQL database; and how a process finds them."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.environment = os.environ | {
             "COMMUNIS_DATA": str(folder),
             "COMMUNIS_SECRET_KEY": "only-for-tests-and-therefore-no-secret-at-all-0123456789",
@@ -36,18 +41,21 @@ class Installation:
         self.on_postgresql = "DATABASE_URL" in os.environ
         self.database = f"kills_{os.getpid()}_{random.randrange(10**9)}"
         if self.on_postgresql:
-            self.administer(f"CREATE DATABASE {self.database}")
             address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.database}")
             self.environment["DATABASE_URL"] = address.geturl()
-        self.made: dict[str, Any] = self.ask("prepare")
 
-    def ask(self, *words: str) -> Any:
-        """The answer of ``tests.kills.inside``."""
-        return json.loads(self.begin(*words).communicate()[0].splitlines()[-1])
+    def ask(self, *words: str, module: str = "inside") -> Any:
+        """The answer of ``tests.kills.inside``, or of another module there."""
+        return json.loads(self.begin(*words, module=module).communicate()[0].splitlines()[-1])
 
-    def begin(self, *words: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "tests.kills.inside", *words]
+    def begin(self, *words: str, module: str = "inside") -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", f"tests.kills.{module}", *words]
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True)
+
+    def make(self, like: str = "") -> None:
+        """Make the database, as a copy of another where one is named."""
+        if self.on_postgresql:
+            self.administer(f"CREATE DATABASE {self.database}" + (f" TEMPLATE {like}" if like else ""))
 
     def administer(self, statement: str) -> None:
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
@@ -56,6 +64,28 @@ class Installation:
     def remove(self) -> None:
         if self.on_postgresql:
             self.administer(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+
+
+class Installation(Place):
+    """Processes run as users run them, in a place of their own with the cast in it. ``more``: other settings."""
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        super().__init__(folder)
+        self.environment |= more
+        prepared, self.made = _prepared()
+        shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
+        self.make(like=prepared.database)
+
+
+@functools.cache
+def _prepared() -> tuple[Place, dict[str, Any]]:
+    """A place with the cast in a new database, and what is in it: made once, for that takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="communis-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    place = Place(folder)
+    place.make()
+    atexit.register(place.remove)
+    return place, place.ask("prepare")
 
 
 class Server:
