@@ -14,7 +14,9 @@ from bench.goals import Measured, table
 from bench.machine import notes
 from bench.place import ask, place
 
-PARTS = ("page", "growth", "import", "opening", "similar", "digests")
+# Of twenty mails each.
+MAIL_SECONDS = 60
+PARTS = ("page", "growth", "import", "opening", "similar", "digests", "mails")
 
 
 def main() -> None:
@@ -76,6 +78,10 @@ def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Me
             with place(on_postgresql=on_postgresql) as environment:
                 gathered[persons] = ask(environment, "digests", str(persons))
         measured += digests(gathered[300], gathered[3_000])
+    if "mails" in parts:
+        with place(on_postgresql=on_postgresql) as environment:
+            figures["mails"] = ask(environment, "mails", str(MAIL_SECONDS))
+        measured += mails(figures["mails"])
     return measured, figures
 
 
@@ -124,6 +130,17 @@ def digests(few: dict[str, float], many: dict[str, float]) -> list[Measured]:
         Measured("digests", "a person of 3,000 against one of 300", many[each] / few[each], 1.2, "x", True,
                  f"{many[each]:.0f} ms of the processor; {note}"),
         Measured("digests", "memory on top, of 3,000", many["MiB more"], 32, "MiB", True),
+    ]  # fmt: skip
+
+
+def mails(found: dict[str, float]) -> list[Measured]:
+    """Twenty mails a second: until each is acknowledged, and until it is read; and how many a processor takes."""
+    disk = f"{found['250 p50']:.0f} in the middle; the disk alone {found['disk alone p95']:.0f}"
+    return [
+        Measured("mails", "acknowledged, p95", found["250 p95"], 50, "ms", True, disk),
+        Measured("mails", "read, p95", found["visible p95"], 5, "s", True, f"{found['visible p50']:.1f} in the middle"),
+        Measured("8", "mails a second of the processor", found["a second of the processor"], 190, "", False,
+                 f"{found['taken a second']:.0f} taken a second, {found['memory']:.0f} MiB"),
     ]  # fmt: skip
 
 

@@ -12,6 +12,22 @@ from tests.cast import Cast, cast
 from tests.clock import Clock, moved_by_hand
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs no database is the same on both, and runs on SQLite alone."""
+    if "DATABASE_URL" not in os.environ:
+        return
+    needed = [item for item in items if _needs_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _needs_a_database(item)])
+    items[:] = needed
+
+
+def _needs_a_database(item: pytest.Item) -> bool:
+    markers = {marker.name for marker in item.iter_markers()}
+    return bool(markers & {"django_db", "kills", "mail", "browser"}) or "db" in getattr(
+        item, "fixturenames", ()
+    )
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real inputs that are read but not kept here; tests that need it skip without it."""

@@ -54,21 +54,29 @@ class Observed(NamedTuple):
     journal: str
 
 
-def observe(events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment: int) -> Observed:
+class RefusedInThisWorld(AssertionError):
+    """What was accepted in the whole world is refused in this one."""
+
+
+def observe(
+    events: Sequence[Event], viewer: str, asked: Sequence[Asked], moment: int, *, mailed: bool = True
+) -> Observed:
     """Play the world, let it react, and ask as the viewer; the database is as before afterwards.
 
-    Someone whose sign-in is closed still has the session from before.
+    Someone whose sign-in is closed still has the session from before. ``mailed``: whether what waits is sent.
     """
     with transaction.atomic():
         number_anew()
         mail.outbox = []
         replay = Replay(events)
-        assert not replay.refused, f"refused in this world alone: {replay.refused}"
+        if replay.refused:
+            raise RefusedInThisWorld(replay.refused)
         with held_still(moment, "worker"):
             react()
-            send_due()
-            queue_digests()
-            send_due()
+            if mailed:
+                send_due()
+                queue_digests()
+                send_due()
             address = f"{viewer}@avinge.example"
             mails = [as_received(one) for one in mail.outbox if address in one.recipients()]
         others_look_first(replay, viewer, asked, moment)
@@ -146,11 +154,17 @@ def world_of(seed: int, persons: int = 6, circles: int = 3, done: int = 30) -> t
     return replay.accepted, known
 
 
-def nothing_interferes(events: list[Event], viewer: str, asked: Sequence[Asked]) -> None:
+def nothing_interferes(
+    events: list[Event], viewer: str, asked: Sequence[Asked], *, mailed: bool = True
+) -> None:
     # Conversations twice: drawn for this look, and kept from an earlier one.
     asked = [*asked, *(one for one in asked if one.pattern == "conversation" and one.method != "POST")]
     moment = events[-1].at + 2 * MINUTE
-    full = observe(events, viewer, asked, moment)
+    try:
+        full = observe(events, viewer, asked, moment, mailed=mailed)
+    except RefusedInThisWorld as error:
+        # A fault, as below: a seeded leak that does no more has not been found.
+        raise RuntimeError(error) from error
     never = canaries(events, viewer)
     for one, answer in zip(asked, full.answers, strict=True):
         if answer.status >= 500:
@@ -162,7 +176,7 @@ def nothing_interferes(events: list[Event], viewer: str, asked: Sequence[Asked])
         assert not found, f"{viewer or 'signed out'} receives {found} from {one}"
     assert not [word for word in never if word in full.journal or any(word in one for one in full.mails)]
     for other in (prune(events, viewer), mutate(events, viewer)):
-        seen = observe(other, viewer, asked, moment)
+        seen = observe(other, viewer, asked, moment, mailed=mailed)
         for one, before, after in zip(asked, full.answers, seen.answers, strict=True):
             if before != after:
                 pytest.fail(f"{viewer or 'signed out'} learns from {one}:\n{difference(before, after)}")
