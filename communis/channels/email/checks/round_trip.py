@@ -55,7 +55,7 @@ def round_trip(
         yield from all_not_tested(_AFTER[1:])
         return
     arrived_at = came.arrived_at or (lies or {}).get("at", 0)
-    yield ok("arrived", "arrived", seconds=round((arrived_at - (came.sent_at or 0)) / SECOND, 1))
+    yield ok("arrived", "arrived", seconds=max(1, round((arrived_at - (came.sent_at or 0)) / SECOND)))
     yield wrong("worker", "no worker") if came.arrived_at is None else ok("worker", "worker")
     yield from _seen(came.arrival if came.arrived_at is not None else lies or {})
 

@@ -63,6 +63,8 @@ def _tried(check: MailCheck, wait: float, tell: Callable[[str], None]) -> Iterat
     connection = get_connection()
     relay = opened(connection)
     yield relay
+    if settings.DEVELOPMENT:
+        return
     try:
         if relay.state == State.OK:
             yield from round_trip(check, connection, wait=wait, tell=tell)

@@ -58,7 +58,7 @@ SENTENCES = {
     "refused": _(
         "%(host)s did not take a mail from %(sender)s to %(domain)s (%(code)s). Its log says why."
     ),
-    "arrived": _("It came after %(seconds)s seconds."),
+    "arrived": _("It was on its way for %(seconds)s s."),
     "did not arrive": _(
         "It did not come within %(seconds)s seconds. Look in the log of the mail server. Does mail to %(domain)s"
         " go there?"
