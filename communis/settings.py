@@ -190,9 +190,18 @@ CACHES = {
 }
 
 # Mail. In development it is kept in a folder and shown on a page.
+# With a key, each is signed by us (RFC 6376); without one, the mail server is to do it.
+DKIM_KEY = environment.text("COMMUNIS_DKIM_KEY")
+DKIM_SELECTOR = environment.text("COMMUNIS_DKIM_SELECTOR")
+if bool(DKIM_KEY) != bool(DKIM_SELECTOR):
+    raise environment.SettingError("COMMUNIS_DKIM_KEY and COMMUNIS_DKIM_SELECTOR need one another.")
 EMAIL_BACKEND = (
-    "communis.people.mail_folder.MailFolder" if DEVELOPMENT else "django.core.mail.backends.smtp.EmailBackend"
+    "communis.channels.email.signed_smtp.SignedSmtp"
+    if DKIM_KEY
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
+if DEVELOPMENT:
+    EMAIL_BACKEND = "communis.people.mail_folder.MailFolder"
 EMAIL_HOST = environment.text("COMMUNIS_MAIL_HOST", "localhost")
 EMAIL_PORT = environment.whole("COMMUNIS_MAIL_PORT", 25, 1, 65535)
 EMAIL_HOST_USER = environment.text("COMMUNIS_MAIL_USER")
@@ -219,6 +228,9 @@ LMTP = environment.place("COMMUNIS_LMTP")
 SMTP = environment.place("COMMUNIS_SMTP")
 MAIL_TRUSTED = environment.listing("COMMUNIS_MAIL_TRUSTED", ["127.0.0.0/8", "::1/128"])
 MAIL_AUTHENTICATED_BY = environment.text("COMMUNIS_MAIL_AUTHENTICATED_BY")
+# Where it does not find out anything, signatures are tried here. The name server that is asked; else the machine's.
+MAIL_CHECKED_HERE = environment.boolean("COMMUNIS_MAIL_CHECKED_HERE", False)
+DNS = environment.place("COMMUNIS_DNS")
 # Or we fetch it from a mailbox. Whom a mail was sent to is said by the first of these headers with an address of ours.
 IMAP = environment.mailbox("COMMUNIS_IMAP")
 IMAP_PASSWORD = environment.text("COMMUNIS_IMAP_PASSWORD")

@@ -247,7 +247,7 @@ OTHER_COMMANDS = {
     "worker": "prints nothing; what it logs is LOG-1",
     "migrate": "prints the names of the steps",
     "demo": "builds invented words",
-    "mail": "prints whether the mail that it was given is kept",
+    "mail": "prints whether the mail that it was given is kept, and how one to ourselves came",
     "trials": "prints counts, and rows of the file it was given",
     "import": "prints counts, lines of the file it was given, and where pictures of public posts lie",
 }

@@ -1,12 +1,13 @@
 """The check of the database layer, with what only higher layers know put in."""
 
+from communis.channels.email.signing_key import key_refusals
 from communis.database.check import Refusal, refusals
 from communis.journal.models import Entry
 
 
 def what_is_wrong() -> list[Refusal]:
     """Empty when Communis may start."""
-    return refusals(last_recorded)
+    return [*refusals(last_recorded), *key_refusals()]
 
 
 def last_recorded() -> int | None:

@@ -17,6 +17,7 @@ from communis.answers.reminding import remind
 from communis.answers.trials.reviewing import remind_of_reviews
 from communis.behind_the_scenes.keys import forget_spent
 from communis.behind_the_scenes.release import forget_order_of_waiting, release
+from communis.channels.email.checks.running import run_asked_check
 from communis.channels.email.digests import queue_digests
 from communis.channels.email.intake.holding import say_unconfirmed
 from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
@@ -67,6 +68,8 @@ JOBS = [
 LONG_JOBS = [
     Job("digests", queue_digests, 60),
     Job("imports", run_next, 5),
+    # It waits for a mail to come back.
+    Job("check of mail", run_asked_check, 5),
     # A mailbox far away may answer slowly.
     Job("mail that is fetched", fetch_mail, 60),
     Job("what can be found", catch_up, 3600),

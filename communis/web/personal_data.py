@@ -305,6 +305,7 @@ KEPT = (
 # Tables that say nothing about anybody, and why. Not on the page.
 NOTHING_ABOUT_PEOPLE = {
     "DigestRound": "when digests were due, the same for all",
+    "MailCheck": "how a mail came that this place sent to itself",
     "Names": "one stamp for all names: drawn anew when any of them changes",
     "Organisation": "the name of the organisation",
     "Place": "where in a text certain words stand, as numbers",

@@ -49,6 +49,7 @@ from communis.web.views import (
     similar,
     staying,
     stewards,
+    stewards_mail,
     stop_mail,
     trial_forms,
     trial_imports,
@@ -189,6 +190,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("circles/<public_id:circle>/members/<public_id:person>", members.change_member, name="member"),
     path("stewards/people", stewards.people, name="stewards-people"),
     path("stewards/people/<public_id:person>", stewards.person, name="stewards-person"),
+    path("stewards/mail", stewards_mail.stewards_mail, name="stewards-mail"),
     path(
         "stewards/invitations/<public_id:invitation>",
         stewards.invitation_taken_back,

@@ -306,6 +306,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "let-in": (people.amina, [f"/circles/{unit}/members?q=Karin", f"/conversations/{circle}"]),
         "stewards-people": (people.leyla, ["/stewards/people", "/stewards/people?q=Karin"]),
         "stewards-person": (people.leyla, [f"/stewards/people/{people.karin.public_id}"]),
+        "stewards-mail": (people.leyla, ["/stewards/mail"]),
         "imports": (people.leyla, ["/imports"]),
         "import": (people.leyla, [waits, done, cut, tried]),
         "import-pictures": (people.leyla, [f"{with_picture}/pictures", f"{done}/pictures"]),

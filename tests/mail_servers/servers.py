@@ -41,7 +41,18 @@ PROGRAMS = {
     "/usr/sbin/opendkim": "opendkim",
     "/usr/bin/openssl": "openssl",
 }
-PORTS = ("mx", "submission", "again", "opendkim", "delivery", "imaps", "asking", "communis", "listener")
+PORTS = (
+    "mx",
+    "bare",
+    "submission",
+    "again",
+    "opendkim",
+    "delivery",
+    "imaps",
+    "asking",
+    "communis",
+    "listener",
+)
 # A test opens these when it needs them.
 OPENED_BY_TESTS = ("communis", "listener")
 # Seconds.
@@ -282,6 +293,8 @@ maximal_backoff_time = 2s
     debian = Path("/usr/share/postfix/master.cf.dist").read_text(encoding="utf-8")
     # Whoever comes to this port is from outside, also from the same machine.
     mx = f"127.0.0.1:{ports['mx']} inet n - y - - smtpd -o mynetworks=192.0.2.0/24\n"
+    # As if nobody had told OpenDKIM of the mail.
+    mx += f"127.0.0.1:{ports['bare']} inet n - y - - smtpd -o smtpd_milters=\n"
     own = "".join(line for line in debian.splitlines(True) if not line.startswith("smtp      inet"))
     folder.write("postfix/master.cf", own + mx + folder.tried("postfix-master.cf"))
     tried_out = f"{TRIED_OUT} lmtp:inet:127.0.0.1:{ports['listener']}\n"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from communis.channels.email.checks.addresses import check_at
 from communis.channels.email.mail_ids import begin_key
 from communis.channels.email.reply_addresses import reply_address_at
 from communis.channels.email.returns import mail_returned_to
@@ -81,8 +82,10 @@ def destination_at(address: str) -> Destination | None:
 
 
 def is_ours(address: str) -> bool:
-    """Whether mail to the address is taken: an answer, something new, or one of ours that came back."""
-    return destination_at(address) is not None or mail_returned_to(address) is not None
+    """Whether mail to the address is taken: an answer, something new, one that came back, or one to ourselves."""
+    if destination_at(address) is not None or mail_returned_to(address) is not None:
+        return True
+    return check_at(address) is not None
 
 
 def _address(kind: str, public_id: str, by: Person) -> str:

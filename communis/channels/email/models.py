@@ -120,3 +120,35 @@ class Arrived(models.Model):
             models.Index(fields=["digest"], name="arrived_before"),
             models.Index(fields=["person"], name="arrived_held", condition=models.Q(outcome=2)),
         ]
+
+
+class MailCheck(models.Model):
+    """One try of the whole way: a mail to ourselves, and what was found. Nothing in it is about anybody."""
+
+    class State(models.IntegerChoices):
+        WAITING = 0
+        RUNNING = 1
+        FINISHED = 2
+
+    state = models.SmallIntegerField(choices=State, default=State.WAITING)
+    asked_at = models.BigIntegerField(default=now)
+    # A check whose worker died is made again.
+    begun_at = models.BigIntegerField(null=True)
+    finished_at = models.BigIntegerField(null=True)
+    # Hashes of the keys in the address that the mail goes to, and in the one that it comes back to undelivered.
+    key = models.CharField(max_length=64, blank=True)
+    returns = models.CharField(max_length=64, blank=True)
+    sent_at = models.BigIntegerField(null=True)
+    arrived_at = models.BigIntegerField(null=True)
+    # How the mail looked when it came (``checks.arriving``), and why it was sent back, like 5.1.1.
+    arrival = models.JSONField(default=dict)
+    sent_back = models.CharField(max_length=20, blank=True)
+    # ``checks.findings.Finding``, each as a list.
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="mail_check_key"),
+            models.Index(fields=["returns"], name="mail_check_returns"),
+            models.Index(fields=["asked_at"], name="mail_check_waiting", condition=models.Q(state__lt=2)),
+        ]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
+from communis.channels.email.checks.running import all_is_well, check_now
+from communis.channels.email.checks.sentences import STATES, name_of, sentence_of, state_of
 from communis.channels.email.destinations import is_ours
 from communis.channels.email.intake.fetching import Failed
 from communis.channels.email.intake.listening import Intake, Lmtp, Smtp, server_for
@@ -17,25 +19,35 @@ from communis.cli.result import Result
 from communis.journal.moments import now
 
 NAME = "mail"
-HELP = _("take mail in: listen for it, fetch it, or hand over one")
+HELP = _("take mail in: listen for it, fetch it, or hand over one; and check the whole way of mail")
+MOST_SECONDS = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=["listen", "deliver", "fetch"],
+        choices=["listen", "deliver", "fetch", "check"],
         help=_(
             "listen: to a mail server, at COMMUNIS_LMTP and COMMUNIS_SMTP. Deliver: one mail, from standard input. "
-            "Fetch: what is new in the mailbox COMMUNIS_IMAP."
+            "Fetch: what is new in the mailbox COMMUNIS_IMAP. Check: send a mail to ourselves, and say what is wrong."
         ),
     )
     parser.add_argument("address", nargs="?", default="", help=_("deliver: the address it was sent to"))
     parser.add_argument("--from", dest="sender", default="", help=_("deliver: the sender of the envelope"))
+    parser.add_argument(
+        "--wait",
+        type=int,
+        choices=range(MOST_SECONDS + 1),
+        metavar="SECONDS",
+        help=_("check: how long to wait for the mail to come back, else a minute"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> Result:
     if wrong := what_is_wrong():
         return Result("\n".join(refusal.sentence for refusal in wrong), failed=True)
+    if arguments.action == "check":
+        return check(arguments.wait)
     if arguments.action == "deliver":
         return deliver(arguments.address, arguments.sender, sys.stdin.buffer.read())
     if arguments.action == "fetch":
@@ -76,6 +88,15 @@ def fetch() -> Result:
         return Result(said % {"error": type(error).__name__}, failed=True)
     said = _("Taken: %(taken)d. Left in the mailbox, for they are to nobody here or too large: %(left)d.")
     return Result(said % fetched._asdict(), fetched._asdict())
+
+
+def check(wait: int | None) -> Result:
+    """The whole way, there and back: a line for each thing that was tried."""
+    found = check_now(wait=wait, tell=lambda said: print(said, file=sys.stderr, flush=True))
+    widest = max(len(str(word)) for word in STATES.values())
+    lines = [f"{state_of(one):{widest}}  {name_of(one)}: {sentence_of(one)}" for one in found]
+    told = [one._asdict() | {"sentence": sentence_of(one)} for one in found]
+    return Result("\n".join(lines), {"findings": told}, failed=not all_is_well(found))
 
 
 async def listen() -> None:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from communis.channels.email.checks.arriving import take_check
 from communis.channels.email.destinations import Destination, destination_at, is_ours, was_given_to
+from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, try_later
 from communis.channels.email.intake.fetching import Fetched, fetch
-from communis.channels.email.intake.proving import proved_sender
+from communis.channels.email.intake.proving import sender_of
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
 from communis.channels.email.models import Arrived
@@ -90,14 +92,21 @@ def receive(limit: int = 100) -> int:
     twice.
     """
     kept, decided = spool(), 0
-    for name in list(kept.waiting())[:limit]:
+    for name in [one for one in kept.waiting() if can_be_tried(one)][:limit]:
         try:
             envelope, raw = kept.read(name)
         except Broken:
             _log.error("mail is not whole", extra={"mail": name})
             kept.set_aside(name)
             continue
-        arrived = _decided(name, envelope, raw)
+        if take_check(envelope, raw):
+            kept.forget(name)
+            continue
+        try:
+            arrived = _decided(name, envelope, raw)
+        except NoAnswer:
+            try_later(name)
+            continue
         if arrived.outcome == Outcome.HELD:
             tell_of_held(arrived)
             kept.hold(name)
@@ -119,13 +128,14 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     earlier = Arrived.objects.filter(file=name).first()
     if earlier is not None:
         return earlier
-    # Read before the transaction, in which nobody else can write.
+    # Read, and proved, before the transaction, in which nobody else can write.
     letter = read_in_child(raw)
+    sender = sender_of(letter, envelope, raw)
     try:
         words = words_of(letter) if isinstance(letter, Letter) else ""
         with transaction.atomic():
             before = Arrived.objects.filter(digest=_digest(envelope, raw)).exists()
-            became = decide(envelope, letter, words, came_before=before)
+            became = decide(envelope, letter, words, sender=sender, came_before=before)
             return _written_down(name, envelope, raw, became)
     except (DatabaseError, OSError):
         raise
@@ -159,9 +169,14 @@ def _digest(envelope: Envelope, raw: bytes) -> str:
 
 
 def decide(
-    envelope: Envelope, letter: Letter | Unreadable, words: str, *, came_before: bool = False
+    envelope: Envelope,
+    letter: Letter | Unreadable,
+    words: str,
+    *,
+    sender: str | None = None,
+    came_before: bool = False,
 ) -> Became:
-    """What becomes of it; and says its words, where they are to be said."""
+    """What becomes of it; and says its words, where they are to be said. ``sender``: who is proved to have sent it."""
     if came_before:
         return Became(Outcome.DUPLICATE)
     destination, returned = destination_at(envelope.recipient), mail_returned_to(envelope.recipient)
@@ -181,7 +196,6 @@ def decide(
     destination = _by_whom(destination, letter)
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
-    sender = proved_sender(letter, trusted=envelope.trusted, server=settings.MAIL_AUTHENTICATED_BY)
     given = was_given_to(envelope.recipient, person_with(destination.person_id))
     if sender is None or not given:
         return Became(Outcome.HELD, Reason.NOT_PROVED, destination)
