@@ -133,6 +133,15 @@ def test_taken_back_while_it_waits_it_leaves_no_trace_outside() -> None:
     same(told.events, told.without("waits", "back", "by-late", "below-late"), OUTSIDER)
 
 
+@pytest.mark.parametrize("viewer", ["", OUTSIDER, PROPOSER, LATE])
+def test_what_one_answers_by_mail_is_told_to_nobody(viewer: str) -> None:
+    """A no by mail, and a line that is no word at all; both bring the one who sent them a mail, and nobody else."""
+    told = talk().done("out", "deliver", "", after=2 * MINUTE)
+    told.done("no", "answer_mail", AUTHOR, text="nej")
+    told.done("unclear", "answer_mail", AUTHOR, text=f"Jag vet inte {secret('unclear')}.")
+    same(told.events, told.without("no", "unclear"), viewer)
+
+
 def test_how_others_answer_is_told_to_nobody_asked() -> None:
     told = talk()
     told.done("theirs", "consent", LATE, to="proposal", way=int(Way.OTHER_WORDS), text="Andra ord.")
