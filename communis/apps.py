@@ -10,4 +10,5 @@ class CommunisConfig(AppConfig):
         """Let those who react to the journal be known to it."""
         from communis.attention import answers, openings, reactions, trials  # noqa: F401
         from communis.channels.email import reactions as mail_reactions  # noqa: F401
+        from communis.channels.email import since  # noqa: F401
         from communis.search import reactions as search_reactions  # noqa: F401

@@ -130,6 +130,7 @@ FIELDS: dict[str, list[str]] = {
     "mail_words": ["yes", "no"],
     "at_once": ["10", "x"],
     "digests": ["1", "9"],
+    "receipts": ["yes", ""],
     "said_persons": ["", "{person}"],
     "said_circle": ["", "{circle}"],
     "level": ["1", "9"],

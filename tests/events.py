@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from unittest import mock
 
+from django.core import mail
 from django.test import override_settings
 
 from communis.answers.absences import say_away
@@ -44,6 +45,7 @@ from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
 from communis.channels.email.reply_addresses import reply_address
+from communis.channels.email.sending import send_due
 from communis.channels.importers import kept_exports, name_claiming, running, settling
 from communis.channels.importers.mailbox.importing import MailboxRefused, import_mailbox
 from communis.channels.importers.mailbox.places import MAIL
@@ -74,6 +76,7 @@ from communis.conversations.simpler import wish_no_longer, wish_simpler
 from communis.conversations.thanking import thank
 from communis.conversations.words import Attachment, Quoted, Terms, write
 from communis.journal import ids, moments
+from communis.journal.reactions import react as tell_what_happened
 from communis.openness.audiences import audience_of
 from communis.openness.bylines import Byline
 from communis.openness.choosing import Choice
@@ -104,6 +107,11 @@ class Event(NamedTuple):
     verb: str
     by: str
     about: Mapping[str, Any]
+
+
+def outbox() -> list[Any]:
+    """The mails that have gone out, the oldest first."""
+    return list(getattr(mail, "outbox", []))
 
 
 def secret(*words: str) -> str:
@@ -500,17 +508,30 @@ class Replay:
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
-    def _mail_letter(self, event: Event, text: str, rung: int, persons: Sequence[str]) -> None:
-        """A letter begun by mail, to the address on the person's page; our own mail server vouches for its sender."""
-        (receiver,) = persons
+    def _deliver(self, event: Event) -> None:
+        """All that has waited out its minute is told, and the mails go out."""
+        tell_what_happened()
+        send_due()
+
+    def _answer_mail(self, event: Event, text: str) -> None:
+        """The newest mail to this person that can be answered is answered; our own mail server vouches for her."""
+        address = f"{event.by}@avinge.example"
+        to = [one.reply_to[0] for one in outbox() if one.reply_to and address in one.to][-1]
+        self._comes_from(event, to, text)
+
+    def _comes_from(self, event: Event, to: str, text: str) -> None:
         address = f"{event.by}@avinge.example"
         found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
         head = f"Authentication-Results: {found}\r\nFrom: {address}\r\n"
-        to = letter_address(self.person(receiver), by=self.person(event.by))
         with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
-            mail = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
-            spool().keep(Envelope(to, address, "local", True, event.at), mail.encode())
+            raw = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
+            spool().keep(Envelope(to, address, "local", True, event.at), raw.encode())
             receive()
+
+    def _mail_letter(self, event: Event, text: str, rung: int, persons: Sequence[str]) -> None:
+        """A letter begun by mail, to the address on the person's page; our own mail server vouches for its sender."""
+        (receiver,) = persons
+        self._comes_from(event, letter_address(self.person(receiver), by=self.person(event.by)), text)
         said = Arrived.objects.latest("id").contribution_id
         if said is None:
             raise Refused("held")

@@ -108,6 +108,8 @@ def small_world() -> list[Event]:
         text=words("for-author"),
         for_all=words("for-all"),
     )
+    # Mails go out; what becomes of mailed words follows them.
+    done("delivered", "deliver", "")
     # What came of it: where she told it herself, of an answer that only two read, and where everybody may read.
     done("yes-to-all", "say_yes", "p2", answered="all", to="asked-widely", text=words("yes"))
     done(

@@ -424,6 +424,9 @@ class Hidden:
                 return about["line"] not in self.seen.shown or not concerned
             case "begin" | "follow" | "look" | "mail":
                 return not by_viewer
+            case "deliver":
+                # That time passes is hidden from nobody.
+                return False
             case "fetch_pictures":
                 return not by_viewer
             case "bring_in":

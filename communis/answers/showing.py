@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from communis.answers.models import Answer, Ask, Step
 from communis.answers.promises import today
 from communis.answers.verdicts import ReasonKind, Verdict
-from communis.conversations.gate import Seen
+from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import contributions_on, lines_said
 from communis.journal.moments import as_datetime
@@ -63,6 +63,13 @@ def rulings_of(seen: list[Seen]) -> dict[int, Ruling]:
         for one in rows
         if one.contribution_id is not None
     }
+
+
+def replaces_earlier(seen: Seen, viewer: Viewer) -> bool:
+    """Whether the answer, which the caller has from the gate, stands in place of one that the viewer reads too."""
+    newer = Answer.everything.filter(contribution_id=seen.contribution).values("supersedes")
+    earlier = Answer.everything.filter(id__in=newer, contribution_id__isnull=False)
+    return bool(seen_contributions(list(earlier.values_list("contribution_id", flat=True)), viewer))
 
 
 def contribution_of(answer: str) -> int:

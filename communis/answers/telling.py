@@ -4,6 +4,7 @@ from communis.answers.absences import stands_in
 from communis.answers.models import Answer, Ask, CoHost, Helper
 from communis.answers.verdicts import ACCEPTED
 from communis.conversations.kinds import Kind
+from communis.conversations.lines import said_on
 from communis.conversations.telling import answered_by, author_of, kind_on
 from communis.conversations.wider import lines_beside
 from communis.people.naming import person_with
@@ -58,6 +59,14 @@ def givers_of_yes(line: int) -> set[int]:
     asks = Ask.everything.filter(line_id__in=lines_beside([line])).values("id")
     given = Answer.everything.filter(ask_id__in=asks, verdict__in=ACCEPTED, contribution_id__isnull=False)
     return set(given.values_list("person_id", flat=True))
+
+
+def told_by_itself(line: int) -> set[int]:
+    """Who wrote what the answer on the line is to, and who asked: both are told of it when it is theirs to read."""
+    said = said_on([line]).values()
+    asks = Answer.everything.filter(contribution_id__in=said).values("ask_id")
+    found = list(Ask.everything.filter(id__in=asks).values_list("line_id", "asker_id"))
+    return {person for about, asker in found for person in {asker, *author_of(about)}}
 
 
 def still_helps(line: int, person: int) -> bool:

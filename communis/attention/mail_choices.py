@@ -18,13 +18,16 @@ def want_mail(wanted: bool, *, by: Person) -> None:
     MailChoice.objects.update_or_create(person=by, defaults={"wanted": wanted})
 
 
-def choose_mail(*, words: bool, at_once: int, digests: int, by: Person) -> None:
-    """With the words or without; at most so many at once in a day, the rest in so many digests. Raises Refused."""
+def choose_mail(*, words: bool, at_once: int, digests: int, by: Person, receipts: bool = True) -> None:
+    """With the words or without; at most so many at once in a day, the rest in so many digests. Raises Refused.
+
+    ``receipts``: whether a mail says that what one sent by mail is said.
+    """
     if not 0 <= at_once <= MailChoice.MOST_AT_ONCE:
         raise Refused(_("Write a number from 0 to %(most)s.") % {"most": MailChoice.MOST_AT_ONCE}, "at_once")
     if not 0 <= digests <= MailChoice.MOST_DIGESTS:
         raise Refused(_("Choose how many digests you want."), "digests")
-    chosen = {"words": words, "at_once": at_once, "digests": digests}
+    chosen = {"words": words, "at_once": at_once, "digests": digests, "receipts": receipts}
     MailChoice.objects.update_or_create(person=by, defaults=chosen)
 
 

@@ -104,6 +104,8 @@ class MailChoice(models.Model):
     wanted = models.BooleanField(default=True)
     # Whether a mail holds the words it tells of.
     words = models.BooleanField(default=True)
+    # Whether a mail says that one's own mail is said, and who reads it.
+    receipts = models.BooleanField(default=True)
     at_once = models.SmallIntegerField(default=10)
     # How many a day.
     digests = models.SmallIntegerField(default=1)

@@ -79,6 +79,8 @@ def test_a_letter_is_written_and_answered_by_mail_alone(town: Town, servers: Ser
     letter = begun(at, "En tanke", "Tänk om vi satt hos någon annan en förmiddag.", ELIN)
     servers.hand_in(ELIN, [at], letter)
 
+    # Whoever wrote by mail is told who reads it, and nobody else is told so.
+    assert "läsas av: Karin Sundvall." in text_of(elin.next())
     told = karin.next()
     assert "någon annan en förmiddag" in text_of(told) and "iPhone" not in text_of(told)
     assert "tanke" not in told["Subject"] and told["From"] == f"communis@{BY_LMTP}"
@@ -86,13 +88,23 @@ def test_a_letter_is_written_and_answered_by_mail_alone(town: Town, servers: Ser
     assert f"d={BY_LMTP}" in told["DKIM-Signature"]
     servers.hand_in(KARIN, [told["Reply-To"]], from_outlook(told, "Det gör vi gärna.", KARIN))
 
+    receipt = karin.next()
+    assert "läsas av: Elin Forsgren." in text_of(receipt)
     told_back = elin.next()
     page = town.page("elin", link_in(text_of(told_back)))
     assert "<p>Det gör vi gärna.</p>" in page and "Skickat" not in page and "hälsning" not in page
     assert told_back["Reply-To"] != told["Reply-To"]
     servers.hand_in(ELIN, [told_back["Reply-To"]], from_outlook(told_back, "Då säger vi tisdag.", ELIN))
     assert "<p>Då säger vi tisdag.</p>" in town.page("karin", link_in(text_of(karin.next())))
+    assert "läsas av: Karin Sundvall." in text_of(elin.next())
     assert town.lies_in("done") == done + 3
+
+    corrected = from_outlook(receipt, "Rätta\n\nDet gör vi gärna, på tisdag.", KARIN)
+    servers.hand_in(KARIN, [receipt["Reply-To"]], corrected)
+    assert "på tisdag" in text_of(karin.next())
+    assert "har rättat det du fick" in text_of(elin.next())
+    assert "<p>Det gör vi gärna, på tisdag.</p>" in town.page("elin", link_in(text_of(told_back)))
+    done += 1
 
     # Somebody outside writes as Karin, and as our own server.
     forged = from_outlook(told, "Jag säger upp mig.", KARIN, more=FORGED * 2)
@@ -119,4 +131,4 @@ def test_a_letter_is_written_and_answered_by_mail_alone(town: Town, servers: Ser
     assert [code for code, _words in refused.value.recipients.values()] == [550]
     # Nobody was told of what was let be, and nothing is on its way.
     servers.wait_for(lambda: servers.queued() == 0, "the queue is empty")
-    assert len(servers.mails(ELIN)) - elin.before == 1 and len(servers.mails(KARIN)) - karin.before == 3
+    assert len(servers.mails(ELIN)) - elin.before == 4 and len(servers.mails(KARIN)) - karin.before == 5

@@ -133,6 +133,25 @@ def test_taken_back_while_it_waits_it_leaves_no_trace_outside() -> None:
     same(told.events, told.without("waits", "back", "by-late", "below-late"), OUTSIDER)
 
 
+@pytest.mark.parametrize("viewer", [PROPOSER, LATE])
+def test_what_one_answers_by_mail_is_told_to_nobody(viewer: str) -> None:
+    """A no by mail, and a line that is no word at all; both bring the one who sent them a mail, and nobody else."""
+    told = talk()
+    proposal = told.events.pop()
+    # She has had as many mails as she wants in that day.
+    told.done("before", "deliver", "", after=2 * MINUTE)
+    told.events.append(proposal._replace(at=told.events[-1].at + 2 * DAY))
+    told.done("out", "deliver", "", after=2 * MINUTE)
+    told.done("no", "answer_mail", AUTHOR, text="nej")
+    told.done("unclear", "answer_mail", AUTHOR, text=f"Jag vet inte {secret('unclear')}.")
+    with transaction.atomic():
+        replay = Replay(told.events)
+        own = Consent.everything.filter(person_id=replay.persons[AUTHOR])
+        assert not replay.refused and set(own.values_list("way", flat=True)) == {Way.NO}
+        transaction.set_rollback(True)
+    same(told.events, told.without("no", "unclear"), viewer)
+
+
 def test_how_others_answer_is_told_to_nobody_asked() -> None:
     told = talk()
     told.done("theirs", "consent", LATE, to="proposal", way=int(Way.OTHER_WORDS), text="Andra ord.")

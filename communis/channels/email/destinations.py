@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from communis.channels.email.checks.addresses import check_at
 from communis.channels.email.mail_ids import begin_key
-from communis.channels.email.reply_addresses import reply_address_at
+from communis.channels.email.reply_addresses import Does, reply_address_at
 from communis.channels.email.returns import mail_returned_to
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
@@ -39,6 +39,11 @@ class Destination(NamedTuple):
     circle_id: int | None = None
     # Of a question: those who answer it read what is said there, and nobody else (rulings, Mail).
     to_hosts: bool = False
+    # What a mail to a reply address does; about which opening, as which page showed it; or about which ask.
+    does: Does = Does.ANSWERS
+    widening_id: int | None = None
+    page: str = ""
+    ask_id: int | None = None
 
 
 def letter_address(person: Person, *, by: Person) -> str:
@@ -66,7 +71,15 @@ def destination_at(address: str) -> Destination | None:
     """Where a mail to the address leads; None where to nothing, or where that has run out."""
     found = reply_address_at(address)
     if found is not None:
-        return Destination(found.person_id, found.line_id, found.outgoing_id)
+        return Destination(
+            found.person_id,
+            found.line_id,
+            found.outgoing_id,
+            does=Does(found.does),
+            widening_id=found.widening_id,
+            page=found.page,
+            ask_id=found.ask_id,
+        )
     kind, public_id = _said_by(address)
     if kind == "p":
         person = person_at(public_id)

@@ -8,6 +8,7 @@ from communis.attention.models import Notice
 from communis.attention.notice_words import address, line, why
 from communis.attention.notices import Told
 from communis.channels.email.shape import Mail, Part, Recipient, mail
+from communis.channels.email.verdict_letters import how_to_give_verdict
 from communis.conversations.gate import Seen, seen_in
 from communis.conversations.markdown import plain
 from communis.conversations.shown_words import byline, headline_of, sentence
@@ -31,11 +32,14 @@ _IN_FULL = frozenset(
         Reason.TO_ANSWER,
     }
 )
-# What has its own page to be answered on.
-CAN_BE_ANSWERED = _IN_FULL - {Reason.TO_ANSWER}
+# Whoever is asked: what is answered by mail can be a verdict.
+ASKS = frozenset({Reason.TO_ANSWER, Reason.ANSWER_DUE})
+CAN_BE_ANSWERED = _IN_FULL - ASKS
 
 
-def told_mail(told: Told, viewer: Viewer, recipient: Recipient, *, with_words: bool) -> Mail:
+def told_mail(
+    told: Told, viewer: Viewer, recipient: Recipient, *, with_words: bool, takes_verdict: bool = False
+) -> Mail:
     """Of a notice: what happened, the words where they are wanted, and where to go on."""
     organisation = {"organisation": settings.ORGANISATION_NAME or "Communis"}
     link = f"{settings.BASE_URL}{address(told)}"
@@ -50,10 +54,12 @@ def told_mail(told: Told, viewer: Viewer, recipient: Recipient, *, with_words: b
         if told.said is not None:
             whose = f"{byline(told.said)}:"
             parts += [] if whose[:-1] in line(told) or told.reason not in _IN_FULL else [Part(whose)]
-            parts += _words(told.said, in_full=told.reason in _IN_FULL)
+            parts += words_in_mail(told.said, in_full=told.reason in _IN_FULL)
     parts.append(Part(_("Read and answer here:"), link))
-    if told.said is not None:
-        parts += _how_to_answer(recipient, told.said)
+    if told.said is not None and told.reason not in ASKS:
+        parts += how_to_answer(recipient, told.said)
+    elif recipient.answered_at:
+        parts += how_to_give_verdict(with_verdict=takes_verdict and with_words)
     subject = _subject(told.said, viewer) if with_words else ""
     if not subject and told.reason in CAN_BE_ANSWERED:
         subject = _("Something has been written to you")
@@ -66,12 +72,15 @@ def corrected_mail(said: Seen, viewer: Viewer, recipient: Recipient, *, with_wor
     if not with_words:
         parts = [Part(_("Something you were told of reads otherwise now."))]
     else:
+        name = {"name": byline(said)}
+        corrected = _("%(name)s has corrected what you were sent. It reads so now:") % name
+        changed = _("%(name)s has changed what you were sent. It reads so now:") % name
         parts = [
-            Part(_("%(name)s has corrected what you were sent. It reads so now:") % {"name": byline(said)}),
-            *_words(said, in_full=True),
+            Part(corrected if said.corrected else changed),
+            *words_in_mail(said, in_full=True),
         ]
     parts.append(Part(_("Read and answer here:"), link))
-    parts += _how_to_answer(recipient, said)
+    parts += how_to_answer(recipient, said)
     why_told = _("The old words were in a mail to you.")
     subject = _subject(said, viewer) if with_words else ""
     return mail(subject or _("Something has been written to you"), parts, recipient, why=why_told)
@@ -108,7 +117,8 @@ def waiting_mail(recipient: Recipient, readers: str, *, goes_by_itself: bool) ->
     return mail(_("Your mail waits for you"), parts, recipient)
 
 
-def _words(said: Seen, *, in_full: bool) -> list[Part]:
+def words_in_mail(said: Seen, *, in_full: bool) -> list[Part]:
+    """Somebody's words, as long as they fit; or their first sentence."""
     if not in_full:
         return [Part(sentence(said), quoted=True)]
     words = plain(said.html) or sentence(said)
@@ -119,7 +129,8 @@ def _words(said: Seen, *, in_full: bool) -> list[Part]:
     return [Part(f"{cut} …", quoted=True), Part(_("The rest is on the page."))]
 
 
-def _how_to_answer(recipient: Recipient, said: Seen) -> list[Part]:
+def how_to_answer(recipient: Recipient, said: Seen) -> list[Part]:
+    """Who reads an answer to the mail, and the words that it offers."""
     if not recipient.answered_at:
         return []
     if said.rung == Rung.DIRECT:

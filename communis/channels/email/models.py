@@ -2,10 +2,12 @@
 
 from django.db import models
 
+from communis.answers.models import Ask
 from communis.conversations.models import Contribution, Line
 from communis.journal.moments import now
 from communis.looking.guarding import Refers
 from communis.people.models import Circle, Person
+from communis.widening.models import Widening
 
 
 class Outgoing(models.Model):
@@ -55,14 +57,31 @@ class DigestRound(models.Model):
 
 
 class ReplyAddress(models.Model):
-    """An address a mail can be answered at: it lets one person write on one line, and nobody read (trust 8).
+    """An address a mail can be answered at: it lets one person do one thing, and nobody read (trust 8).
 
     It is kept as a hash: who has a copy of the database cannot write to it.
     """
 
+    class Does(models.IntegerChoices):
+        """What a mail to it does."""
+
+        # Its words are said below the line.
+        ANSWERS = 0
+        # One of the words in the mail answers for her own words in an opening.
+        CONSENTS = 1
+        # With the word first, what is below it stands on the line instead.
+        CORRECTS = 2
+        # With a verdict first, what is below it is the answer to what was asked; else it is said below the line.
+        GIVES_VERDICT = 3
+
     hashed = models.CharField(max_length=64, unique=True)
     person = Refers(Person)
-    line = Refers(Line)
+    does = models.SmallIntegerField(choices=Does, default=Does.ANSWERS)
+    line = Refers(Line, null=True)
+    # What is asked about, and the hash of the page that was shown: a yes is to that one alone (rulings, Mail).
+    widening = Refers(Widening, null=True)
+    page = models.CharField(max_length=64, blank=True, default="")
+    ask = Refers(Ask, null=True)
     # The mail that is answered there.
     outgoing = models.ForeignKey(Outgoing, models.PROTECT, null=True, related_name="+")
     made_at = models.BigIntegerField(default=now)
@@ -81,7 +100,7 @@ class Arrived(models.Model):
         DUPLICATE = 4
         # Its sender did not want it after all.
         THROWN_AWAY = 5
-        # One of the words that a mail offers: the conversation is kept silent, or told of again tomorrow.
+        # One of the words that a mail offers; the reason says where nothing was done.
         OFFERED_WORD = 6
 
     class Reason(models.IntegerChoices):
@@ -98,6 +117,10 @@ class Arrived(models.Model):
         MORE_THAN_A_WORD = 10  # an offered word stands first, and more below it
         MANY = 12  # so many of hers were said within the hour that a program may have written them
         RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
+        PAGE_CHANGED = 20  # a word about a page that reads otherwise by now: nothing was done
+        NOT_THE_WORD = 21  # its first line is none of the words that the mail offered: nothing was done
+        TOO_LATE = 22  # what the word is about has ended, or cannot be done any more
+        NOT_WHOLE = 23  # a verdict without all that it needs: what was written is kept as a draft
 
     public_id = models.CharField(max_length=32, unique=True)
     # The name of its file in the spool.
@@ -112,6 +135,9 @@ class Arrived(models.Model):
     line = Refers(Line, null=True)
     receiver = Refers(Person, null=True)
     circle = Refers(Circle, null=True)
+    # Which opening it was about, or what was asked.
+    widening = Refers(Widening, null=True)
+    ask = Refers(Ask, null=True)
     contribution = Refers(Contribution, null=True)
     arrived_at = models.BigIntegerField()
 

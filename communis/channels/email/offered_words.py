@@ -1,5 +1,7 @@
 """The words that a mail offers: sent back alone they do what they say, for whom it was sent to and nobody else."""
 
+from collections.abc import Container
+
 from django.db import transaction
 
 from communis.channels.email.destinations import Destination
@@ -20,9 +22,19 @@ WAIT = frozenset({"senare", "later"})
 
 def offered_word(written: str) -> str:
     """The offered word that stands alone on the first line, in small letters; empty when none does."""
+    return word_first_in(written, MUTE | WAIT)
+
+
+def word_first_in(written: str, words: Container[str]) -> str:
+    """The one of these that stands alone on the first line, in small letters; empty when none does."""
     first = written.strip().partition("\n")[0]
-    word = first.strip(" \t*_.!\"'”").casefold()
-    return word if word in MUTE | WAIT else ""
+    word = " ".join(first.strip(" \t*_.!\"'”").casefold().split())
+    return word if word in words else ""
+
+
+def below_the_word(written: str) -> str:
+    """What stands below the first line; empty when nothing does."""
+    return written.strip().partition("\n")[2].strip()
 
 
 def is_alone(written: str) -> bool:

@@ -6,7 +6,7 @@ from communis.attention.models import Notice
 from communis.attention.telling import made_of
 from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Outgoing
-from communis.channels.email.templates import CORRECTED, TOLD
+from communis.channels.email.templates import CORRECTED, SINCE, TOLD
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
 from communis.journal.models import Entry
@@ -65,14 +65,19 @@ def _cannot_wait(notice: Notice) -> bool:
     return notice.person_id in telling.mailed_in(notice.conversation_id)
 
 
+@react_to("edited")
 @react_to("corrected")
 def mailed_words_were_corrected(entry: Entry) -> None:
     """Tell whoever was sent the old words by mail: there they still stand."""
     line = entry.about["line"]
-    mailed = Outgoing.objects.filter(line_id=line, template=TOLD, state=Outgoing.State.SENT)
+    mailed = Outgoing.objects.filter(line_id=line, template__in=(TOLD, SINCE), state=Outgoing.State.SENT)
     for person in sorted(set(mailed.values_list("person_id", flat=True)) - {entry.person_id}):
         seen = lines_seen([line], viewer_for(person)).get(line)
-        if seen is not None and may_be_mailed(person):
+        # Of several changes in a row one mail tells, with the words as they are when it leaves.
+        on_its_way = Outgoing.objects.filter(
+            person_id=person, line_id=line, template=CORRECTED, state=Outgoing.State.WAITING
+        )
+        if seen is not None and may_be_mailed(person) and not on_its_way.exclude(entry=entry.id).exists():
             Outgoing.objects.get_or_create(
                 person_id=person,
                 entry=entry.id,

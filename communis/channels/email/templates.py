@@ -10,5 +10,14 @@ DIGEST = "digest"
 # A mail of one's own waits.
 HELD = "held"
 
+# What became of a word about an opening: noted, or why not; with the page once more.
+OPENING = "opening"
+# One's own mail is said, and who reads it.
+SAID = "said"
+# What became of a verdict by mail.
+VERDICT = "verdict"
+# Something became of what was told by mail: it was answered, or has moved.
+SINCE = "since"
+
 # Of these a person gets so many in a day; what was asked for, and what is hers to decide, is not counted.
-COUNTED = (TOLD, CORRECTED)
+COUNTED = (TOLD, CORRECTED, SINCE)

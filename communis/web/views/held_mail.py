@@ -29,6 +29,14 @@ WHY = {
     ),
     _Reason.MORE_THAN_A_WORD: gettext_lazy("We did what its first word says. There was more below it."),
     _Reason.MANY: gettext_lazy("Twenty mails from you came within the hour. Did a program write them?"),
+    _Reason.PAGE_CHANGED: gettext_lazy(
+        "Nothing was done: the page reads otherwise now. It was sent to you again."
+    ),
+    _Reason.NOT_THE_WORD: gettext_lazy("Nothing was done: its first line was none of the words in the mail."),
+    _Reason.TOO_LATE: gettext_lazy("Nothing was done: it is too late to answer this by mail."),
+    _Reason.NOT_WHOLE: gettext_lazy(
+        "The answer is not given: something is missing. You have begun one on the page."
+    ),
     _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
 }
 

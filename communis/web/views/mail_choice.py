@@ -17,7 +17,7 @@ from communis.people.models import Person
 from communis.web.access import signed_in
 from communis.web.middleware import LookingRequest
 
-_FIELDS = ("mail_words", "at_once", "digests")
+_FIELDS = ("mail_words", "at_once", "digests", "receipts")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +44,7 @@ def mail_choice_page(request: LookingRequest) -> HttpResponse:
                 words=typed["mail_words"] == "yes",
                 at_once=_whole(typed["at_once"]),
                 digests=_whole(typed["digests"]),
+                receipts=typed["receipts"] == "yes",
                 by=person,
             )
         except Refused as refused:
@@ -60,6 +61,7 @@ def _page(request: LookingRequest, typed: dict[str, str], fault: Refused | None 
         "choice": mail_choice(person.id),
         "most": MailChoice.MOST_AT_ONCE,
         "hours": _hours(),
+        "takes_mail": bool(settings.MAIL_DOMAIN),
         "words_for_nobody": not settings.MAIL_WORDS,
         "fault": fault.message if fault else "",
         "field": fault.field if fault else "",
@@ -73,6 +75,7 @@ def _chosen(person: Person) -> dict[str, str]:
         "mail_words": "yes" if choice.words else "no",
         "at_once": str(choice.at_once),
         "digests": str(choice.digests),
+        "receipts": "yes" if choice.receipts else "",
     }
 
 

@@ -165,7 +165,7 @@ def test_an_ask_comes_at_once_with_the_words_it_is_about(people: Cast, clock: Cl
     send_due()
     (sent,) = mail.outbox
     assert sent.to == ["karin@avinge.example"] and "Elin Forsgren:" in sent.body
-    assert "Byt stol en förmiddag." in sent.body and "/to-answer" in sent.body and not sent.reply_to
+    assert "Byt stol en förmiddag." in sent.body and "/to-answer" in sent.body and sent.reply_to
 
 
 def test_each_receiver_has_a_mail_of_her_own(people: Cast, clock: Clock) -> None:

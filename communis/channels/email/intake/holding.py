@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from communis.channels.email.destinations import Destination, destination_at
 from communis.channels.email.intake.readers import readers_of
-from communis.channels.email.intake.receiving import Said, say, spool, words_of
+from communis.channels.email.intake.receiving import Said, cannot_be_said, say, spool, words_of
 from communis.channels.email.intake.spool import Broken
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
@@ -126,12 +126,13 @@ def _waiting(row: Arrived) -> Waiting:
     found = _read(row)
     if found is None:
         return Waiting(row, "", "", 0, "", can_be_sent=False)
-    letter, _destination = found
+    letter, destination = found
     says_from = ", ".join(sender.address for sender in letter.senders if sender.address)
     words = words_of(letter)
     readers = readers_of(row, viewer_for(row.person_id)) if row.person_id is not None else ""
     files = len(letter.attachments)
-    return Waiting(row, says_from, words, files, readers, can_be_sent=bool(words.strip()))
+    can_be_sent = bool(words.strip()) and not cannot_be_said(words, destination)
+    return Waiting(row, says_from, words, files, readers, can_be_sent=can_be_sent)
 
 
 def _read(row: Arrived) -> tuple[Letter, Destination] | None:

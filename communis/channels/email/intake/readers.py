@@ -1,11 +1,10 @@
 """Who would read a mail that waits: told to its sender, as the page would tell her (rulings, Mail)."""
 
 from communis.channels.email.models import Arrived
+from communis.channels.email.readers_named import readers_named
 from communis.conversations.lines import line_open
 from communis.conversations.refusals import NotThere
 from communis.looking.viewers import Viewer
-from communis.openness.describing import audience_seen
-from communis.openness.rungs import Rung
 from communis.people.models import Circle
 
 
@@ -19,7 +18,4 @@ def readers_of(arrived: Arrived, viewer: Viewer) -> str:
         share = line_open(arrived.line_id, viewer).share
     except NotThere:
         return ""
-    if share.rung >= Rung.ORGANISATION:
-        return str(Rung(share.rung).label)
-    seen = audience_seen(share.audience_id, viewer)
-    return ", ".join([*(circle.name for circle in seen.circles), *seen.persons])
+    return readers_named(share.audience_id, viewer)

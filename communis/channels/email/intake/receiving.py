@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from communis.channels.email.checks.arriving import take_check
+from communis.channels.email.consents import answer_with_word
+from communis.channels.email.correcting import correct, corrected_words, corrects
 from communis.channels.email.destinations import Destination, destination_at, is_ours, was_given_to
 from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, try_later
 from communis.channels.email.intake.fetching import Fetched, fetch
@@ -20,13 +22,18 @@ from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
 from communis.channels.email.models import Arrived
 from communis.channels.email.offered_words import is_alone, obey, offered_word
+from communis.channels.email.openings import tell_of_word
 from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.kinds import LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter, Unreadable
 from communis.channels.email.parting.html_text import text_of_html
 from communis.channels.email.parting.parting import part
+from communis.channels.email.reply_addresses import Does
 from communis.channels.email.returns import mail_returned_to, note_return
+from communis.channels.email.said import tell_of_said
+from communis.channels.email.verdict_letters import tell_of_verdict
+from communis.channels.email.verdict_words import give_verdict, has_verdict
 from communis.conversations.asking import question_of
 from communis.conversations.contributing import contribute, start
 from communis.conversations.gate import Seen
@@ -107,9 +114,14 @@ def receive(limit: int = 100) -> int:
         except NoAnswer:
             try_later(name)
             continue
+        told = tell_of_word(arrived) or tell_of_verdict(arrived)
         if arrived.outcome == Outcome.HELD:
-            tell_of_held(arrived)
+            if not told:
+                tell_of_held(arrived)
             kept.hold(name)
+        elif arrived.outcome == Outcome.PUBLISHED:
+            tell_of_said(arrived)
+            kept.settled(name)
         elif mail_returned_to(envelope.recipient) is not None:
             kept.forget(name)
         else:
@@ -157,6 +169,8 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         line_id=became.destination.line_id if became.destination else None,
         receiver_id=became.destination.receiver_id if became.destination else None,
         circle_id=became.destination.circle_id if became.destination else None,
+        widening_id=became.destination.widening_id if became.destination else None,
+        ask_id=became.destination.ask_id if became.destination else None,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
     )
@@ -203,8 +217,19 @@ def decide(
         return Became(Outcome.HELD, Reason.ANOTHER_SENDER, destination)
     if not words.strip():
         return Became(Outcome.HELD, Reason.NO_WORDS, destination)
+    if destination.does == Does.CONSENTS:
+        outcome, reason = answer_with_word(words, destination)
+        return Became(outcome, reason, destination)
+    if destination.does == Does.CORRECTS and not corrects(words):
+        return Became(Outcome.HELD, Reason.NOT_THE_WORD, destination)
+    if destination.does == Does.CORRECTS and not corrected_words(words):
+        return Became(Outcome.HELD, Reason.NO_WORDS, destination)
+    if destination.does == Does.GIVES_VERDICT and has_verdict(words):
+        outcome, reason = give_verdict(words, destination)
+        return Became(outcome, reason, destination)
     # Only a mail that offered them means these words.
-    word = offered_word(words) if destination.outgoing_id is not None else ""
+    offered = destination.outgoing_id is not None and destination.does != Does.CORRECTS
+    word = offered_word(words) if offered else ""
     if word:
         obey(word, destination)
         # What else was written is neither said nor lost.
@@ -259,8 +284,12 @@ def say(text: str, destination: Destination, *, subject: str = "") -> Said:
     Raises NotThere and Refused.
     """
     assert destination.person_id is not None  # who wrote it is known by now
+    if cannot_be_said(text, destination):
+        raise NotThere
     by = person_with(destination.person_id)
-    if destination.line_id is not None:
+    if destination.line_id is not None and destination.does == Does.CORRECTS and corrects(text):
+        share = correct(text, destination.line_id, by=by)
+    elif destination.line_id is not None:
         answered = line_open(destination.line_id, viewer_for(by.id)).seen
         choice = _to_hosts(answered, by) if destination.to_hosts else None
         share = contribute(answered.line, text, by=by, choice=choice)
@@ -268,6 +297,12 @@ def say(text: str, destination: Destination, *, subject: str = "") -> Said:
         kind, choice = _begun(destination)
         share = start(kind, with_subject(subject, text), by=by, choice=choice)
     return Said(share.contribution_id, address_of(share)[1])
+
+
+def cannot_be_said(text: str, destination: Destination) -> bool:
+    """Whether it is no contribution: an answer about an opening, or a verdict. Both have pages of their own."""
+    verdict = destination.does == Does.GIVES_VERDICT and has_verdict(text)
+    return verdict or destination.does == Does.CONSENTS
 
 
 def _to_hosts(answered: Seen, by: Person) -> Choice:

@@ -5,6 +5,17 @@ from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.templates import HELD
 from communis.journal.moments import DAY, now
 
+# What waits though it is proved to be hers.
+CERTAINLY_HERS = frozenset(
+    {
+        Arrived.Reason.WIDER,
+        Arrived.Reason.MORE_THAN_A_WORD,
+        Arrived.Reason.NOT_THE_WORD,
+        Arrived.Reason.NOT_WHOLE,
+        Arrived.Reason.TOO_LATE,
+    }
+)
+
 
 def tell_of_held(arrived: Arrived) -> None:
     """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
@@ -13,8 +24,7 @@ def tell_of_held(arrived: Arrived) -> None:
     about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
     # What is proved to be from her she is told of each time.
-    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
-    if not from_her and told.exclude(entry=arrived.id).exists():
+    if arrived.reason not in CERTAINLY_HERS and told.exclude(entry=arrived.id).exists():
         return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,
