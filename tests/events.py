@@ -491,27 +491,41 @@ class Replay:
         """Find the answer ``to`` clear or not; ``line`` has the words it answers."""
         tap(self.answers[to], clear=clear, by=self.person(event.by))
 
-    def _mail(self, event: Event, line: str, text: str) -> None:
+    def _mail(self, event: Event, line: str, text: str, file: str = "", passed_on: str = "") -> None:
         """A mail to the address at which this person answers the line; nothing proves who sent it, and it waits."""
         number = self.share(line).line_id
         address = reply_address(self.persons[event.by], number, mail=event.key)
-        head = f"From: {secret('mail', event.key)}@epost.example\r\nMessage-ID: <{event.key}@epost.example>\r\n\r\n"
-        spool().keep(Envelope(address, "", "local", False, event.at), f"{head}{text}\r\n".encode())
+        sender = f"{secret('mail', event.key)}@epost.example"
+        mail = _as_mail(sender, event.key, text, file=file, passed_on=passed_on)
+        spool().keep(Envelope(address, "", "local", False, event.at), mail)
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
-    def _mail_letter(self, event: Event, text: str, rung: int, persons: Sequence[str]) -> None:
-        """A letter begun by mail, to the address on the person's page; our own mail server vouches for its sender."""
-        (receiver,) = persons
-        address = f"{event.by}@avinge.example"
+    def _mail_letter(
+        self, event: Event, text: str, rung: int, persons: Sequence[str], passed_on: str = ""
+    ) -> None:
+        """A letter begun by mail, to the addresses on the persons' pages; it comes once for each of them."""
+        to = [letter_address(self.person(one), by=self.person(event.by)) for one in persons]
+        self._mailed(event, to, text, passed_on=passed_on)
+
+    def _mail_answer(self, event: Event, answered: str, text: str, quoted: str) -> None:
+        """An answer by mail, below words of what it answers."""
+        number = self.share(answered).line_id
+        address = reply_address(self.persons[event.by], number, mail=event.key)
+        self._mailed(event, [address], f"> {quoted}\r\n\r\n{text}")
+
+    def _mailed(self, event: Event, to: Sequence[str], text: str, passed_on: str = "") -> None:
+        """A mail for whose sender our own mail server vouches."""
+        sender = f"{event.by}@avinge.example"
         found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
-        head = f"Authentication-Results: {found}\r\nFrom: {address}\r\n"
-        to = letter_address(self.person(receiver), by=self.person(event.by))
+        head = f"Authentication-Results: {found}\r\nTo: {', '.join(to)}\r\n"
+        mail = _as_mail(sender, event.key, text, head=head, passed_on=passed_on)
+        before = Arrived.objects.count()
         with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
-            mail = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
-            spool().keep(Envelope(to, address, "local", True, event.at), mail.encode())
+            for address in to:
+                spool().keep(Envelope(address, sender, "local", True, event.at), mail)
             receive()
-        said = Arrived.objects.latest("id").contribution_id
+        said = Arrived.objects.order_by("id")[before].contribution_id
         if said is None:
             raise Refused("held")
         self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
@@ -632,3 +646,20 @@ class Replay:
 
     def _address(self, share: Share) -> str:
         return Line.everything.get(id=share.line_id).public_id
+
+
+def _as_mail(
+    sender: str, key: str, text: str, *, head: str = "", file: str = "", passed_on: str = ""
+) -> bytes:
+    """A mail with a file, and with somebody else's words below its own, as programs pass them on."""
+    subject = "Subject: VB: Stolar\r\n" if passed_on else ""
+    top = f"{head}From: {sender}\r\n{subject}Message-ID: <{key}@{sender.partition('@')[2]}>\r\n"
+    below = (
+        f"\r\n\r\n-------- Vidarebefordrat brev --------\r\nFrån: {sender}\r\nÄmne: Stolar\r\n\r\n{passed_on}"
+    )
+    words = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}{below if passed_on else ''}\r\n"
+    if not file:
+        return f"{top}MIME-Version: 1.0\r\n{words}".encode()
+    named = f'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="{file}"\r\n'
+    mixed = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n"
+    return f"{top}{mixed}\r\n--x\r\n{words}\r\n--x\r\n{named}\r\n%PDF-1.4\r\n--x--\r\n".encode()

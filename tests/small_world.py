@@ -170,10 +170,39 @@ def small_world() -> list[Event]:
     done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
     # A mail to the address at which she answers, of which nobody knows who sent it.
-    done("mailed", "mail", "p3", line="letter", text=words("mailed"))
+    kept = {"passed_on": words("passed-on"), "file": f"{secret('mailed-file')}.pdf"}
+    done("mailed", "mail", "p3", line="letter", text=words("mailed"), **kept)
     # Letters begun by mail: to her, and between two others.
     done("mailed-to-her", "mail_letter", "p3", text=words("mailed-to-her"), rung=1, persons=("p2",))
     done("mailed-to-him", "mail_letter", "p3", text=words("mailed-to-him"), rung=1, persons=("p1",))
+    # One to two, which passes on somebody else's words; and answers below words of such letters.
+    passed_on = words("passed-on-to-her")
+    both = ("p2", "p5")
+    done(
+        "mailed-to-both",
+        "mail_letter",
+        "p3",
+        text=words("mailed-to-both"),
+        rung=1,
+        persons=both,
+        passed_on=passed_on,
+    )
+    done(
+        "answered-him",
+        "mail_answer",
+        "p1",
+        answered="mailed-to-him",
+        text=words("answered-him"),
+        quoted="portionen",
+    )
+    done(
+        "answered-both",
+        "mail_answer",
+        "p5",
+        answered="mailed-to-both",
+        text=words("answered-both"),
+        quoted="halva",
+    )
     done("reported", "report", "p3", line="reply", text=words("reported"))
     # Hidden, with a reason in its place: where all read, where two do, and what was shown again.
     done("harsh", "contribute", "p3", answered="all", text=words("harsh"))

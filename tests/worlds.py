@@ -18,7 +18,7 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
-CONTRIBUTING = ("contribute", "say_yes", "tell_outcome")
+CONTRIBUTING = ("contribute", "mail_answer", "say_yes", "tell_outcome")
 SAYING = ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
 
 
@@ -355,7 +355,9 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "mail_letter" | "bring_in_list" | "contribute" | "say_yes" | "tell_outcome":
+            case "start" | "mail_letter" | "bring_in_list":
+                return event.key not in self.needed
+            case "contribute" | "mail_answer" | "say_yes" | "tell_outcome":
                 return event.key not in self.needed
             case "rest" | "wake":
                 # On every line of own words; whoever reads them on one of these sees it.
@@ -463,6 +465,9 @@ class Hidden:
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
         if event.verb in ("begin", "mail") and event.by != self.seen.viewer:
             about["text"] = f"{STUB} {words}"
+        if event.verb in ("mail", "mail_letter") and event.by != self.seen.viewer:
+            # That something came along is told to those who read; what it was is the sender's.
+            about |= {part: f"{STUB} {words}" for part in ("passed_on", "file") if about.get(part)}
         if event.verb == "bring_in" and event.by != self.seen.viewer:
             about["name"] = f"{STUB} {words}"
             about["answer"] = f"{STUB} {words}"
@@ -547,6 +552,9 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.said else hidden).update(_words(f"{about['effect']} {about['goal']}"))
         if event.verb in ("begin", "mail"):
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
+        if event.verb in ("mail", "mail_letter"):
+            kept = f"{about.get('passed_on', '')} {about.get('file', '')}"
+            (shown if event.by == viewer else hidden).update(_words(kept))
         if event.verb == "bring_in":
             own = event.by == viewer
             (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))

@@ -7,11 +7,13 @@ from communis.attention.mail_choices import mail_choice
 from communis.attention.models import MailChoice
 from communis.attention.notices import Told, gathered, of_entry
 from communis.channels.email.digest_letters import MOST_LINES, digest_mail
-from communis.channels.email.intake.readers import readers_of
+from communis.channels.email.intake.readers import readers_of, waiting_with
+from communis.channels.email.intake.telling import FROM_HER
 from communis.channels.email.letters import (
     CAN_BE_ANSWERED,
     corrected_mail,
     held_mail,
+    passed_on_mail,
     told_mail,
     waiting_mail,
 )
@@ -54,14 +56,15 @@ def compose(waiting: Outgoing) -> Mail | None:
 
 
 def _about_held(waiting: Outgoing, viewer: Viewer, recipient: Recipient) -> Mail | None:
-    held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
-    arrived = held.first()
-    if arrived is None:
+    arrived = Arrived.objects.filter(public_id=waiting.about["arrived"]).first()
+    if arrived is not None and arrived.outcome == Arrived.Outcome.PUBLISHED and arrived.passed_on:
+        return passed_on_mail(recipient)
+    if arrived is None or arrived.outcome != Arrived.Outcome.HELD:
         return None
-    wider = arrived.reason == Arrived.Reason.WIDER
-    if wider or arrived.reason == Arrived.Reason.MORE_THAN_A_WORD:
-        by_itself = wider and not settings.MAIL_MUST_BE_CONFIRMED
-        return waiting_mail(recipient, readers_of(arrived, viewer), goes_by_itself=by_itself)
+    if arrived.reason in FROM_HER:
+        by_itself = arrived.reason == Arrived.Reason.WIDER and not settings.MAIL_MUST_BE_CONFIRMED
+        readers = [readers_of(one, viewer) for one in waiting_with(arrived)]
+        return waiting_mail(recipient, arrived.reason, readers, goes_by_itself=by_itself)
     return held_mail(recipient)
 
 

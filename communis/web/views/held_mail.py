@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.intake.passed_on import kept_for
+from communis.channels.email.letters import WHY_IT_WAITS
 from communis.channels.email.models import Arrived
 from communis.conversations.refusals import Refused
 from communis.people.models import Person
@@ -29,7 +31,7 @@ WHY = {
     ),
     _Reason.MORE_THAN_A_WORD: gettext_lazy("We did what its first word says. There was more below it."),
     _Reason.MANY: gettext_lazy("Twenty mails from you came within the hour. Did a program write them?"),
-    _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
+    **WHY_IT_WAITS,
 }
 
 
@@ -37,8 +39,9 @@ WHY = {
 @signed_in
 def held_mail(request: LookingRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(_person(request))]
-    return render(request, "mail/held.html", {"waiting": waiting})
+    by = _person(request)
+    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
+    return render(request, "mail/held.html", {"waiting": waiting, "kept": kept_for(by)})
 
 
 @require_POST

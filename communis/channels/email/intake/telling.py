@@ -5,6 +5,18 @@ from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.templates import HELD
 from communis.journal.moments import DAY, now
 
+# What waits though it is certainly hers.
+FROM_HER = frozenset(
+    {
+        Arrived.Reason.WIDER,
+        Arrived.Reason.MORE_THAN_A_WORD,
+        Arrived.Reason.MIXED,
+        Arrived.Reason.UNCLEAR,
+        Arrived.Reason.FILE_REFUSED,
+        Arrived.Reason.FORWARDED,
+    }
+)
+
 
 def tell_of_held(arrived: Arrived) -> None:
     """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
@@ -12,10 +24,14 @@ def tell_of_held(arrived: Arrived) -> None:
         return
     about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
-    # What is proved to be from her she is told of each time.
-    from_her = arrived.reason in (Arrived.Reason.WIDER, Arrived.Reason.MORE_THAN_A_WORD)
-    if not from_her and told.exclude(entry=arrived.id).exists():
-        return
+    # What is proved to be from her she is told of each time, and once of one that came to several addresses.
+    if arrived.outcome == Arrived.Outcome.HELD and arrived.reason not in FROM_HER:
+        if told.exclude(entry=arrived.id).exists():
+            return
+    elif arrived.reason == Arrived.Reason.MIXED:
+        together = Arrived.objects.filter(mail=arrived.mail, person_id=arrived.person_id)
+        if told.filter(entry__in=together.exclude(id=arrived.id).values("id")).exists():
+            return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,
         entry=arrived.id,

@@ -1,0 +1,44 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('communis', '0030_letters_by_mail'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='arrived',
+            name='mail',
+            field=models.CharField(default='', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='arrived',
+            name='to_all',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='arrived',
+            name='to_hosts',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='arrived',
+            name='passed_on',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AlterField(
+            model_name='arrived',
+            name='reason',
+            field=models.SmallIntegerField(choices=[(0, 'None'), (1, 'Not Proved'), (2, 'Another Sender'), (3, 'Nobody We Know'), (4, 'Unreadable'), (5, 'No Words'), (6, 'Refused'), (7, 'Automatic'), (8, 'File Refused'), (9, 'Wider'), (10, 'More Than A Word'), (12, 'Many'), (11, 'Returned'), (20, 'Mixed'), (21, 'Unclear'), (22, 'Forwarded')], default=0),
+        ),
+        migrations.AddIndex(
+            model_name='arrived',
+            index=models.Index(fields=['mail'], name='arrived_together'),
+        ),
+        migrations.AddIndex(
+            model_name='arrived',
+            index=models.Index(condition=models.Q(('passed_on', True)), fields=['person'], name='arrived_passed_on'),
+        ),
+    ]
