@@ -40,6 +40,8 @@ from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
 from communis.channels.email.destinations import letter_address
+from communis.channels.email.intake.passing import answer_passing, ask_author
+from communis.channels.email.intake.passing import asked_of as passings_of
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
@@ -501,12 +503,30 @@ class Replay:
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
+    def _ask_author(self, event: Event, mail: str) -> None:
+        """Whoever wrote what the letter passed on is asked."""
+        ask_author(self.mails[mail], by=self.person(event.by))
+
+    def _let_pass(self, event: Event, answered: str, text: str) -> None:
+        """A yes to what the letter ``answered`` passed on, whose words are ``text``."""
+        (asked,) = passings_of(self.person(event.by))
+        share = answer_passing(asked.public_id, agree=True, seen=asked.seen, by=self.person(event.by))
+        if share is None:
+            raise Refused("no")
+        self.lines[event.key] = self._address(share)
+
     def _mail_letter(
-        self, event: Event, text: str, rung: int, persons: Sequence[str], passed_on: str = ""
+        self,
+        event: Event,
+        text: str,
+        rung: int,
+        persons: Sequence[str],
+        passed_on: str = "",
+        whose: str = "",
     ) -> None:
         """A letter begun by mail, to the addresses on the persons' pages; it comes once for each of them."""
         to = [letter_address(self.person(one), by=self.person(event.by)) for one in persons]
-        self._mailed(event, to, text, passed_on=passed_on)
+        self._mailed(event, to, text, passed_on=passed_on, whose=whose)
 
     def _mail_answer(self, event: Event, answered: str, text: str, quoted: str) -> None:
         """An answer by mail, below words of what it answers."""
@@ -514,18 +534,21 @@ class Replay:
         address = reply_address(self.persons[event.by], number, mail=event.key)
         self._mailed(event, [address], f"> {quoted}\r\n\r\n{text}")
 
-    def _mailed(self, event: Event, to: Sequence[str], text: str, passed_on: str = "") -> None:
+    def _mailed(
+        self, event: Event, to: Sequence[str], text: str, passed_on: str = "", whose: str = ""
+    ) -> None:
         """A mail for whose sender our own mail server vouches."""
         sender = f"{event.by}@avinge.example"
         found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
         head = f"Authentication-Results: {found}\r\nTo: {', '.join(to)}\r\n"
-        mail = _as_mail(sender, event.key, text, head=head, passed_on=passed_on)
+        mail = _as_mail(sender, event.key, text, head=head, passed_on=passed_on, whose=whose)
         before = Arrived.objects.count()
         with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
             for address in to:
                 spool().keep(Envelope(address, sender, "local", True, event.at), mail)
             receive()
-        said = Arrived.objects.order_by("id")[before].contribution_id
+        arrived = Arrived.objects.order_by("id")[before]
+        said, self.mails[event.key] = arrived.contribution_id, arrived.public_id
         if said is None:
             raise Refused("held")
         self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
@@ -649,13 +672,14 @@ class Replay:
 
 
 def _as_mail(
-    sender: str, key: str, text: str, *, head: str = "", file: str = "", passed_on: str = ""
+    sender: str, key: str, text: str, *, head: str = "", file: str = "", passed_on: str = "", whose: str = ""
 ) -> bytes:
     """A mail with a file, and with somebody else's words below its own, as programs pass them on."""
     subject = "Subject: VB: Stolar\r\n" if passed_on else ""
     top = f"{head}From: {sender}\r\n{subject}Message-ID: <{key}@{sender.partition('@')[2]}>\r\n"
+    author = f"{whose}@avinge.example" if whose else sender
     below = (
-        f"\r\n\r\n-------- Vidarebefordrat brev --------\r\nFrån: {sender}\r\nÄmne: Stolar\r\n\r\n{passed_on}"
+        f"\r\n\r\n-------- Vidarebefordrat brev --------\r\nFrån: {author}\r\nÄmne: Stolar\r\n\r\n{passed_on}"
     )
     words = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}{below if passed_on else ''}\r\n"
     if not file:

@@ -186,7 +186,14 @@ def small_world() -> list[Event]:
         rung=1,
         persons=both,
         passed_on=passed_on,
+        whose="p6",
     )
+    # Its readers may read what it passed on; nobody has answered about the other, whose author is here too.
+    other = {"passed_on": words("passed-on-to-him"), "whose": "p5", "rung": 1, "persons": ("p1",)}
+    done("mailed-to-him-too", "mail_letter", "p3", text=words("mailed-to-him-too"), **other)
+    done("asked-in-vain", "ask_author", "p3", mail="mailed-to-him-too")
+    done("asked-author", "ask_author", "p3", mail="mailed-to-both")
+    done("let-pass", "let_pass", "p6", answered="mailed-to-both", text=passed_on)
     done(
         "answered-him",
         "mail_answer",

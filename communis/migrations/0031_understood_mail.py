@@ -1,3 +1,5 @@
+import communis.looking.guarding
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -40,5 +42,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='arrived',
             index=models.Index(condition=models.Q(('passed_on', True)), fields=['person'], name='arrived_passed_on'),
+        ),
+        migrations.CreateModel(
+            name='Passing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=32, unique=True)),
+                ('asked_at', models.BigIntegerField()),
+                ('answered_at', models.BigIntegerField(null=True)),
+                ('arrived', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communis.arrived')),
+                ('author', communis.looking.guarding.Refers(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communis.person')),
+                ('contribution', communis.looking.guarding.Refers(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communis.contribution')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['author'], name='passing_asked')],
+            },
         ),
     ]

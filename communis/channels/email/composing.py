@@ -14,14 +14,15 @@ from communis.channels.email.letters import (
     corrected_mail,
     held_mail,
     passed_on_mail,
+    passing_mail,
     told_mail,
     waiting_mail,
 )
 from communis.channels.email.mail_ids import thread_id
-from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.models import Arrived, Outgoing, Passing
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.email.shape import Mail, Recipient
-from communis.channels.email.templates import CORRECTED, COUNTED, DIGEST, HELD, LATER
+from communis.channels.email.templates import CORRECTED, COUNTED, DIGEST, HELD, LATER, PASSING
 from communis.conversations import telling
 from communis.conversations.gate import Seen
 from communis.conversations.hiding import is_hidden
@@ -45,6 +46,9 @@ def compose(waiting: Outgoing) -> Mail | None:
     with override(person.language):
         if waiting.template == HELD:
             return _about_held(waiting, viewer, recipient)
+        if waiting.template == PASSING:
+            asked = Passing.objects.filter(public_id=waiting.about["passing"], answered_at=None)
+            return passing_mail(recipient) if asked.exists() else None
         if not choice.wanted:
             return None
         # What she wanted to be told again later is told as it was.

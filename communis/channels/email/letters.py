@@ -136,6 +136,16 @@ def passed_on_mail(recipient: Recipient) -> Mail:
     return mail(_("What you passed on is kept for you"), parts, recipient)
 
 
+def passing_mail(recipient: Recipient) -> Mail:
+    """To whoever wrote what another wants to pass on."""
+    parts = [
+        Part(_("Somebody wants to pass on words of yours. Nobody reads them without your yes.")),
+        Part(_("See which, to whom, and answer here:"), f"{settings.BASE_URL}{reverse('passings')}"),
+        Part(_("You need not answer. Nobody is told that you say no, or nothing.")),
+    ]
+    return mail(_("May your words be passed on?"), parts, recipient)
+
+
 def _words(said: Seen, *, in_full: bool) -> list[Part]:
     if not in_full:
         return [Part(sentence(said), quoted=True)]

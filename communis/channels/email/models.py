@@ -132,3 +132,21 @@ class Arrived(models.Model):
             models.Index(fields=["person"], name="arrived_held", condition=models.Q(outcome=2)),
             models.Index(fields=["person"], name="arrived_passed_on", condition=models.Q(passed_on=True)),
         ]
+
+
+class Passing(models.Model):
+    """That whoever wrote what a mail passed on was asked if its readers may read it. The words lie in the spool."""
+
+    public_id = models.CharField(max_length=32, unique=True)
+    arrived = models.OneToOneField(Arrived, models.PROTECT, related_name="+")
+    # None where nobody here has the address that the mail names.
+    author = Refers(Person, null=True)
+    asked_at = models.BigIntegerField()
+    answered_at = models.BigIntegerField(null=True)
+    # What a yes became.
+    contribution = Refers(Contribution, null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author"], name="passing_asked", condition=models.Q(answered_at=None)),
+        ]

@@ -9,6 +9,8 @@ CORRECTED = "corrected"
 DIGEST = "digest"
 # A mail of one's own waits.
 HELD = "held"
+# Somebody wants to pass on words of one's own.
+PASSING = "passing"
 
 # Of these a person gets so many in a day; what was asked for, and what is hers to decide, is not counted.
 COUNTED = (TOLD, CORRECTED)

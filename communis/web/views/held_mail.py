@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
 from communis.channels.email.intake.passed_on import kept_for
+from communis.channels.email.intake.passing import may_ask, was_asked
 from communis.channels.email.letters import WHY_IT_WAITS
 from communis.channels.email.models import Arrived
 from communis.conversations.refusals import Refused
@@ -41,7 +42,8 @@ def held_mail(request: LookingRequest) -> HttpResponse:
     """What waits, the oldest first."""
     by = _person(request)
     waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
-    return render(request, "mail/held.html", {"waiting": waiting, "kept": kept_for(by)})
+    kept = [(one, may_ask(one.arrived), was_asked(one.arrived)) for one in kept_for(by)]
+    return render(request, "mail/held.html", {"waiting": waiting, "kept": kept})
 
 
 @require_POST

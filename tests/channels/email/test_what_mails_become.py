@@ -1,5 +1,6 @@
 """What a mail becomes: answers beside the words they answer, files, what is passed on, one letter to several."""
 
+import re
 from typing import Any
 
 from django.core import mail
@@ -7,6 +8,7 @@ from django.core import mail
 from communis.channels.email.destinations import circle_address, letter_address
 from communis.channels.email.intake.holding import held_for, say_unconfirmed, send_held
 from communis.channels.email.intake.passed_on import kept_for
+from communis.channels.email.intake.passing import asked_of
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
@@ -41,6 +43,10 @@ def from_elin(*addresses: str, raw: bytes) -> list[Arrived]:
     ]
     assert receive() == len(names)
     return [Arrived.objects.get(file=name) for name in names]
+
+
+def without_token(shown: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value=")\w+', "", shown)
 
 
 def beside(share: Share, person: Person) -> list[tuple[str, str]]:
@@ -109,7 +115,13 @@ def test_what_is_passed_on_stays_with_its_sender(people: Cast, clock: Clock) -> 
     assert to_karin.reason == Reason.NONE and to_karin.passed_on
     share = Share.everything.get(contribution_id=to_karin.contribution_id)
     (text,) = said(share, people.karin)
-    assert "Se nedan." in text and "den som skrev det" in text and "orkar" not in text and "Sofia" not in text
+    assert (
+        text.startswith("<p>Se nedan.</p>")
+        and "Stolar" not in text
+        and "den som skrev det" in text
+        and "orkar" not in text
+        and "Sofia" not in text
+    )
     assert files_of([share.revision_id]) == {}
     assert to_circle.outcome == Outcome.HELD
     # With nothing of her own above, it waits.
@@ -261,3 +273,59 @@ def test_words_choose_who_reads_and_nothing_is_guessed(people: Cast, clock: Cloc
     line = send_held(unclear[0].public_id, by=people.elin)
     share = Share.everything.get(line_id=Line.everything.get(public_id=line).id)
     assert len(said(share, people.karin)) == 1 and said(share, people.amina) == []
+
+
+def test_whoever_wrote_it_is_asked_and_only_a_yes_is_heard_of(people: Cast, clock: Clock) -> None:
+    """Sofia's words came to Elin, who passes them on to Karin. Elin lets her be asked."""
+    at = letter_address(people.karin, by=people.elin)
+    mails = [
+        from_elin(at, raw=mail_with(words(text), subject=subject))[0]
+        for text, subject in (
+            (FORWARDED, "VB: Stolar"),
+            (FORWARDED.replace("orkar", "vill"), "VB: En till"),
+            (FORWARDED.replace("sofia@", "ingen@"), "VB: Från någon annan"),
+        )
+    ]
+    first, second, of_nobody = mails
+    send_due()
+    mail.outbox.clear()
+    elin, sofia, karin = (client_of(one) for one in (people.elin, people.sofia, people.karin))
+    assert asked_of(people.sofia) == [] and page(elin, "/held-mail").count("Ask whoever wrote it") == 3
+    assert karin.post(f"/held-mail/{first.public_id}/askings").status_code == 404
+    said_to_elin = set()
+    for one in (*mails, first):
+        answer = elin.post(f"/held-mail/{one.public_id}/askings", follow=True).content.decode()
+        said_to_elin.add("If its author is here" in answer)
+    # Whether somebody here has the address, she does not learn.
+    assert said_to_elin == {True} and page(elin, "/held-mail").count("has been asked") == 3
+    send_due()
+    assert [one.to for one in mail.outbox] == [["sofia@avinge.example"]] * 2
+    assert not any(word in str(mail.outbox[0].message()) for word in ("orkar", "Elin", "Karin"))
+    shown = page(sofia, "/passings")
+    readers = f"wants these to read it: {people.karin.name}, {people.elin.name}"
+    assert "Jag orkar inte mer." in shown and readers in shown
+    assert "orkar" not in page(karin, "/passings")
+    yes, no = asked_of(people.sofia)
+    # A yes is to what was shown, and hers alone to say.
+    for client, seen in ((karin, yes.seen), (sofia, no.seen)):
+        client.post(f"/passings/{yes.public_id}/answers", {"do": "agree", "seen": seen})
+    share = Share.everything.get(contribution_id=first.contribution_id)
+    assert len(said(share, people.karin)) == 1
+    sofia.post(f"/passings/{yes.public_id}/answers", {"do": "agree", "seen": yes.seen})
+    before = without_token(page(elin, "/held-mail"))
+    sofia.post(f"/passings/{no.public_id}/answers", {"do": "no", "seen": no.seen})
+    for person in (people.elin, people.karin):
+        (_own, passed) = seen_in([share.conversation_id], viewer_for(person.id))
+        assert (
+            plain(passed.html).startswith("Jag orkar inte mer.") and passed.person_name == people.sofia.name
+        )
+    other = Share.everything.get(contribution_id=second.contribution_id)
+    assert len(said(other, people.karin)) == 1 and without_token(page(elin, "/held-mail")) == before
+    assert asked_of(people.sofia) == [] and len(said(share, people.sofia)) == 0
+    # Nor is anybody asked about what more than a letter's readers read.
+    circle = circle_address(people.food_waste, by=people.elin)
+    (wide,) = from_elin(circle, raw=mail_with(words(FORWARDED), subject="VB: Stolar"))
+    send_held(wide.public_id, by=people.elin)
+    assert elin.post(f"/held-mail/{wide.public_id}/askings").status_code == 404
+    of_nobody.refresh_from_db()
+    assert of_nobody.passed_on

@@ -47,7 +47,9 @@ def say(
         share = _answer(written, destination.line_id, by, to_hosts=destination.to_hosts, files=files)
     else:
         kind, choice = _begun(destination)
-        words = _with_note(with_subject(subject, written.words), written, by)
+        # The subject of what she passes on is somebody else's too.
+        about = subject if written.passed_on is None else ""
+        words = _with_note(with_subject(about, written.words), written, by)
         share = start(kind, words, by=by, choice=choice, files=files)
     return Said(share.contribution_id, address_of(share)[1])
 
