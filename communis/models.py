@@ -18,7 +18,7 @@ from communis.answers.models import (
 from communis.answers.trials.models import Change, Trial
 from communis.attention.models import MailChoice, Notice
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
-from communis.channels.email.models import Arrived, DigestRound, MailCheck, Outgoing, ReplyAddress
+from communis.channels.email.models import Arrived, DigestRound, MailCheck, Outgoing, Passing, ReplyAddress
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
 from communis.conversations.hiding import HiddenLine, Hiding
@@ -117,6 +117,7 @@ __all__ = [
     "Outgoing",
     "OutingFlag",
     "OutsideName",
+    "Passing",
     "Person",
     "Place",
     "Principal",

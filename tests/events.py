@@ -41,6 +41,8 @@ from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
 from communis.channels.email.destinations import letter_address
+from communis.channels.email.intake.passing import answer_passing, ask_author
+from communis.channels.email.intake.passing import asked_of as passings_of
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
@@ -499,12 +501,13 @@ class Replay:
         """Find the answer ``to`` clear or not; ``line`` has the words it answers."""
         tap(self.answers[to], clear=clear, by=self.person(event.by))
 
-    def _mail(self, event: Event, line: str, text: str) -> None:
+    def _mail(self, event: Event, line: str, text: str, file: str = "", passed_on: str = "") -> None:
         """A mail to the address at which this person answers the line; nothing proves who sent it, and it waits."""
         number = self.share(line).line_id
         address = reply_address(self.persons[event.by], number, mail=event.key)
-        head = f"From: {secret('mail', event.key)}@epost.example\r\nMessage-ID: <{event.key}@epost.example>\r\n\r\n"
-        spool().keep(Envelope(address, "", "local", False, event.at), f"{head}{text}\r\n".encode())
+        sender = f"{secret('mail', event.key)}@epost.example"
+        mail = _as_mail(sender, event.key, text, file=file, passed_on=passed_on)
+        spool().keep(Envelope(address, "", "local", False, event.at), mail)
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
@@ -517,25 +520,62 @@ class Replay:
         """The newest mail to this person that can be answered is answered; our own mail server vouches for her."""
         address = f"{event.by}@avinge.example"
         to = [one.reply_to[0] for one in outbox() if one.reply_to and address in one.to][-1]
-        self._comes_from(event, to, text)
+        self._arrives(event, [to], text)
 
-    def _comes_from(self, event: Event, to: str, text: str) -> None:
-        address = f"{event.by}@avinge.example"
-        found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
-        head = f"Authentication-Results: {found}\r\nFrom: {address}\r\n"
-        with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
-            raw = f"{head}Message-ID: <{event.key}@avinge.example>\r\n\r\n{text}\r\n"
-            spool().keep(Envelope(to, address, "local", True, event.at), raw.encode())
-            receive()
+    def _ask_author(self, event: Event, mail: str) -> None:
+        """Whoever wrote what the letter passed on is asked."""
+        ask_author(self.mails[mail], by=self.person(event.by))
 
-    def _mail_letter(self, event: Event, text: str, rung: int, persons: Sequence[str]) -> None:
-        """A letter begun by mail, to the address on the person's page; our own mail server vouches for its sender."""
-        (receiver,) = persons
-        self._comes_from(event, letter_address(self.person(receiver), by=self.person(event.by)), text)
-        said = Arrived.objects.latest("id").contribution_id
+    def _let_pass(self, event: Event, answered: str, text: str) -> None:
+        """A yes to what the letter ``answered`` passed on, whose words are ``text``."""
+        (asked,) = passings_of(self.person(event.by))
+        share = answer_passing(asked.public_id, agree=True, seen=asked.seen, by=self.person(event.by))
+        if share is None:
+            raise Refused("no")
+        self.lines[event.key] = self._address(share)
+
+    def _mail_letter(
+        self,
+        event: Event,
+        text: str,
+        rung: int,
+        persons: Sequence[str],
+        passed_on: str = "",
+        whose: str = "",
+    ) -> None:
+        """A letter begun by mail, to the addresses on the persons' pages; it comes once for each of them."""
+        to = [letter_address(self.person(one), by=self.person(event.by)) for one in persons]
+        self._mailed(event, to, text, passed_on=passed_on, whose=whose)
+
+    def _mail_answer(self, event: Event, answered: str, text: str, quoted: str) -> None:
+        """An answer by mail, below words of what it answers."""
+        number = self.share(answered).line_id
+        address = reply_address(self.persons[event.by], number, mail=event.key)
+        self._mailed(event, [address], f"> {quoted}\r\n\r\n{text}")
+
+    def _mailed(
+        self, event: Event, to: Sequence[str], text: str, passed_on: str = "", whose: str = ""
+    ) -> None:
+        arrived = self._arrives(event, to, text, passed_on=passed_on, whose=whose)
+        said, self.mails[event.key] = arrived.contribution_id, arrived.public_id
         if said is None:
             raise Refused("held")
         self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
+
+    def _arrives(
+        self, event: Event, to: Sequence[str], text: str, passed_on: str = "", whose: str = ""
+    ) -> Arrived:
+        """A mail for whose sender our own mail server vouches; what became of it at the first of the addresses."""
+        sender = f"{event.by}@avinge.example"
+        found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
+        head = f"Authentication-Results: {found}\r\nTo: {', '.join(to)}\r\n"
+        mail = _as_mail(sender, event.key, text, head=head, passed_on=passed_on, whose=whose)
+        before = Arrived.objects.count()
+        with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
+            for address in to:
+                spool().keep(Envelope(address, sender, "local", True, event.at), mail)
+            receive()
+        return Arrived.objects.order_by("id")[before]
 
     def _report(self, event: Event, line: str, text: str) -> None:
         """The steward receives it, who has no part in the words on the line."""
@@ -653,3 +693,21 @@ class Replay:
 
     def _address(self, share: Share) -> str:
         return Line.everything.get(id=share.line_id).public_id
+
+
+def _as_mail(
+    sender: str, key: str, text: str, *, head: str = "", file: str = "", passed_on: str = "", whose: str = ""
+) -> bytes:
+    """A mail with a file, and with somebody else's words below its own, as programs pass them on."""
+    subject = "Subject: VB: Stolar\r\n" if passed_on else ""
+    top = f"{head}From: {sender}\r\n{subject}Message-ID: <{key}@{sender.partition('@')[2]}>\r\n"
+    author = f"{whose}@avinge.example" if whose else sender
+    below = (
+        f"\r\n\r\n-------- Vidarebefordrat brev --------\r\nFrån: {author}\r\nÄmne: Stolar\r\n\r\n{passed_on}"
+    )
+    words = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}{below if passed_on else ''}\r\n"
+    if not file:
+        return f"{top}MIME-Version: 1.0\r\n{words}".encode()
+    named = f'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="{file}"\r\n'
+    mixed = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n"
+    return f"{top}{mixed}\r\n--x\r\n{words}\r\n--x\r\n{named}\r\n%PDF-1.4\r\n--x--\r\n".encode()

@@ -52,14 +52,14 @@ class Told:
         alone = rung == 1 or (rung == 2 and not self.holds(event.by).keys() & set(circles))
         self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
 
-    bring_in_list = mail_letter = start  # into one circle, which the steward who does it is in; to one person
+    bring_in_list = mail_letter = start  # into one circle, which the steward who does it is in; to persons
 
     def contribute(self, event, answered, rung=None, **chosen):
         if rung is not None:
             return self.start(event, rung, **chosen)
         self.open_line(event, event.key, self.lines[answered]["rung"], self.lines[answered]["named"])
 
-    say_yes = tell_outcome = contribute
+    say_yes = tell_outcome = mail_answer = let_pass = contribute
 
     def bring_in(self, event, public, **_):
         self.open_line(event, event.key, 4 if public else 0, set())

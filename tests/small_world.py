@@ -172,10 +172,46 @@ def small_world() -> list[Event]:
     done("kept", "keep", "p1", line="letter", to="letter-answered")
     done("found-unclear", "tap", "p3", line="letter", to="letter-answered", clear=False)
     # A mail to the address at which she answers, of which nobody knows who sent it.
-    done("mailed", "mail", "p3", line="letter", text=words("mailed"))
+    kept = {"passed_on": words("passed-on"), "file": f"{secret('mailed-file')}.pdf"}
+    done("mailed", "mail", "p3", line="letter", text=words("mailed"), **kept)
     # Letters begun by mail: to her, and between two others.
     done("mailed-to-her", "mail_letter", "p3", text=words("mailed-to-her"), rung=1, persons=("p2",))
     done("mailed-to-him", "mail_letter", "p3", text=words("mailed-to-him"), rung=1, persons=("p1",))
+    # One to two, which passes on somebody else's words; and answers below words of such letters.
+    passed_on = words("passed-on-to-her")
+    both = ("p2", "p5")
+    done(
+        "mailed-to-both",
+        "mail_letter",
+        "p3",
+        text=words("mailed-to-both"),
+        rung=1,
+        persons=both,
+        passed_on=passed_on,
+        whose="p6",
+    )
+    # Its readers may read what it passed on; nobody has answered about the other, whose author is here too.
+    other = {"passed_on": words("passed-on-to-him"), "whose": "p5", "rung": 1, "persons": ("p1",)}
+    done("mailed-to-him-too", "mail_letter", "p3", text=words("mailed-to-him-too"), **other)
+    done("asked-in-vain", "ask_author", "p3", mail="mailed-to-him-too")
+    done("asked-author", "ask_author", "p3", mail="mailed-to-both")
+    done("let-pass", "let_pass", "p6", answered="mailed-to-both", text=passed_on)
+    done(
+        "answered-him",
+        "mail_answer",
+        "p1",
+        answered="mailed-to-him",
+        text=words("answered-him"),
+        quoted="portionen",
+    )
+    done(
+        "answered-both",
+        "mail_answer",
+        "p5",
+        answered="mailed-to-both",
+        text=words("answered-both"),
+        quoted="halva",
+    )
     done("reported", "report", "p3", line="reply", text=words("reported"))
     # Hidden, with a reason in its place: where all read, where two do, and what was shown again.
     done("harsh", "contribute", "p3", answered="all", text=words("harsh"))

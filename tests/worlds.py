@@ -18,7 +18,7 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
-CONTRIBUTING = ("contribute", "say_yes", "tell_outcome")
+CONTRIBUTING = ("contribute", "mail_answer", "let_pass", "say_yes", "tell_outcome")
 SAYING = ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
 
 
@@ -184,6 +184,11 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
         yield event.key, shows[event.key]
 
 
+def let_pass(events: Sequence[Event], said: Set[str]) -> set[str]:
+    """The letters of which it was said, among these contributions, what somebody else's mail in them says."""
+    return {event.about["answered"] for event in events if event.verb == "let_pass" and event.key in said}
+
+
 class NameClaims:
     """Who has said of which blog that it is theirs, and of whom everybody is shown it.
 
@@ -237,6 +242,11 @@ class Hidden:
         self.needed |= {
             e.key for e in events if e.verb == "say_yes" and e.about["answered"] in self.seen.lines
         }
+        # Whoever is asked whether it may be passed on reads it, and who sent it to whom.
+        sent = {event.key: event.about.get("whose") for event in events if event.verb == "mail_letter"}
+        asking = {event.about["mail"] for event in events if event.verb == "ask_author"}
+        self.asked_about = {key for key in asking if sent[key] == viewer}
+        self.needed |= self.asked_about
         for key in list(self.needed):
             self.needed |= {one for one in self._above(key, told)}
         self.asked = {e.about["to"] for e in events if e.verb == "say_yes" and e.key in self.needed}
@@ -355,8 +365,14 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "mail_letter" | "bring_in_list" | "contribute" | "say_yes" | "tell_outcome":
+            case "start" | "mail_letter" | "bring_in_list":
                 return event.key not in self.needed
+            case "contribute" | "mail_answer" | "let_pass" | "say_yes" | "tell_outcome":
+                return event.key not in self.needed
+            case "ask_author":
+                # Told to whoever wrote the words, and with a yes to those who read them.
+                asked = self.asked_about | let_pass(self.events, self.needed)
+                return not by_viewer and about["mail"] not in asked
             case "rest" | "wake":
                 # On every line of own words; whoever reads them on one of these sees it.
                 return self.told.lines[about["line"]]["said"] not in self.seen.said
@@ -466,6 +482,10 @@ class Hidden:
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
         if event.verb in ("begin", "mail") and event.by != self.seen.viewer:
             about["text"] = f"{STUB} {words}"
+        kept = self.asked_about | let_pass(self.events, self.seen.texts)
+        if event.verb in ("mail", "mail_letter") and event.by != self.seen.viewer and event.key not in kept:
+            # That something came along is told to those who read; what it was is the sender's.
+            about |= {part: f"{STUB} {words}" for part in ("passed_on", "file") if about.get(part)}
         if event.verb == "bring_in" and event.by != self.seen.viewer:
             about["name"] = f"{STUB} {words}"
             about["answer"] = f"{STUB} {words}"
@@ -550,6 +570,10 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.said else hidden).update(_words(f"{about['effect']} {about['goal']}"))
         if event.verb in ("begin", "mail"):
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
+        if event.verb in ("mail", "mail_letter"):
+            kept = f"{about.get('passed_on', '')} {about.get('file', '')}"
+            own = event.by == viewer or event.key in hidden_from.asked_about
+            (shown if own else hidden).update(_words(kept))
         if event.verb == "bring_in":
             own = event.by == viewer
             (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))

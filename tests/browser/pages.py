@@ -70,6 +70,7 @@ PLACES = [
     Place("front-amina", "Amina", "/"),
     Place("drafts", "Johan", "/drafts"),
     Place("held-mail", "Johan", "/held-mail"),
+    Place("passings", "Johan", "/passings"),
     Place("front-johan", "Johan", "/"),
     Place("to-answer", "Johan", "/to-answer"),
     Place("give-answer", "Johan", "/to-answer", r"^/asks/\w+"),

@@ -291,6 +291,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         ),
         "drafts": (people.elin, ["/drafts", f"/write?draft={draft}"]),
         "held-mail": (people.karin, ["/held-mail"]),
+        "passings": (people.karin, ["/passings"]),
         "for-you": (people.karin, ["/for-you"]),
         "notice": (people.karin, notices),
         "people": (people.elin, ["/people", "/people?q=Karin"]),

@@ -8,18 +8,20 @@ from communis.attention.models import MailChoice
 from communis.attention.notice_words import line, why
 from communis.attention.notices import Told, gathered, of_entry
 from communis.channels.email.digest_letters import MOST_LINES, digest_mail
-from communis.channels.email.intake.readers import readers_of
+from communis.channels.email.intake.readers import readers_of, waiting_with
 from communis.channels.email.intake.telling import CERTAINLY_HERS
 from communis.channels.email.letters import (
     ASKS,
     CAN_BE_ANSWERED,
     corrected_mail,
     held_mail,
+    passed_on_mail,
+    passing_mail,
     told_mail,
     waiting_mail,
 )
 from communis.channels.email.mail_ids import thread_id
-from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.models import Arrived, Outgoing, Passing
 from communis.channels.email.openings import ASKING, about_asking, about_word
 from communis.channels.email.reply_addresses import Does, reply_address
 from communis.channels.email.said import about_said
@@ -32,6 +34,7 @@ from communis.channels.email.templates import (
     HELD,
     LATER,
     OPENING,
+    PASSING,
     SAID,
     SINCE,
     VERDICT,
@@ -62,6 +65,9 @@ def compose(waiting: Outgoing) -> Mail | None:
     with override(person.language):
         if waiting.template == HELD:
             return _about_held(waiting, viewer, recipient)
+        if waiting.template == PASSING:
+            asked = Passing.objects.filter(public_id=waiting.about["passing"], answered_at=None)
+            return passing_mail(recipient) if asked.exists() else None
         if not choice.wanted:
             return None
         # What she wanted to be told again later is told as it was.
@@ -79,14 +85,15 @@ def compose(waiting: Outgoing) -> Mail | None:
 
 
 def _about_held(waiting: Outgoing, viewer: Viewer, recipient: Recipient) -> Mail | None:
-    held = Arrived.objects.filter(public_id=waiting.about["arrived"], outcome=Arrived.Outcome.HELD)
-    arrived = held.first()
-    if arrived is None:
+    arrived = Arrived.objects.filter(public_id=waiting.about["arrived"]).first()
+    if arrived is not None and arrived.outcome == Arrived.Outcome.PUBLISHED and arrived.passed_on:
+        return passed_on_mail(recipient)
+    if arrived is None or arrived.outcome != Arrived.Outcome.HELD:
         return None
-    wider = arrived.reason == Arrived.Reason.WIDER
     if arrived.reason in CERTAINLY_HERS:
-        by_itself = wider and not settings.MAIL_MUST_BE_CONFIRMED
-        return waiting_mail(recipient, readers_of(arrived, viewer), goes_by_itself=by_itself)
+        by_itself = arrived.reason == Arrived.Reason.WIDER and not settings.MAIL_MUST_BE_CONFIRMED
+        readers = [readers_of(one, viewer) for one in waiting_with(arrived)]
+        return waiting_mail(recipient, arrived.reason, readers, goes_by_itself=by_itself)
     return held_mail(recipient)
 
 

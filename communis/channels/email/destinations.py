@@ -37,6 +37,10 @@ class Destination(NamedTuple):
     # Whom the letter is to, or which circle.
     receiver_id: int | None = None
     circle_id: int | None = None
+    # Who receives the same letter besides.
+    others: tuple[int, ...] = ()
+    # All employees: of words alone, no address leads there.
+    to_all: bool = False
     # Of a question: those who answer it read what is said there, and nobody else (rulings, Mail).
     to_hosts: bool = False
     # What a mail to a reply address does; about which opening, as which page showed it; or about which ask.

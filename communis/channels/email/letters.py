@@ -1,12 +1,16 @@
 """What our mails say. Each is put together when it leaves, of what its one recipient may see then (trust L16)."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communis.attention.models import Notice
 from communis.attention.notice_words import address, line, why
 from communis.attention.notices import Told
+from communis.channels.email.models import Arrived
 from communis.channels.email.shape import Mail, Part, Recipient, mail
 from communis.channels.email.verdict_letters import how_to_give_verdict
 from communis.conversations.gate import Seen, seen_in
@@ -17,6 +21,19 @@ from communis.openness.rungs import Rung
 
 Reason = Notice.Reason
 
+# Why a mail that is certainly hers waits all the same.
+WHY_IT_WAITS = {
+    Arrived.Reason.MIXED: gettext_lazy(
+        "You sent it to addresses that different people read. Choose who is to read it."
+    ),
+    Arrived.Reason.UNCLEAR: gettext_lazy(
+        "It says in words who is to read it, and we cannot tell whom you mean."
+    ),
+    Arrived.Reason.FILE_REFUSED: gettext_lazy("Not every file in it can come along."),
+    Arrived.Reason.FORWARDED: gettext_lazy(
+        "It passes on somebody else's mail, and has no words of your own."
+    ),
+}
 # Characters of somebody's words.
 LONGEST = 4000
 _LONGEST_SUBJECT = 100
@@ -98,23 +115,44 @@ def held_mail(recipient: Recipient) -> Mail:
     return mail(_("A mail waits for you"), parts, recipient)
 
 
-def waiting_mail(recipient: Recipient, readers: str, *, goes_by_itself: bool) -> Mail:
-    """About a mail that is certainly hers, and for more people than a letter; or in which more than a word stood."""
+def waiting_mail(recipient: Recipient, reason: int, readers: Sequence[str], *, goes_by_itself: bool) -> Mail:
+    """About a mail that is certainly hers, and waits for a word of hers. ``readers`` are all whom it can go to."""
     if goes_by_itself:
         says = _(
             "Your mail waits. It is sent ten minutes after this mail has come, unless you throw it away."
         )
     else:
         says = _("Your mail waits for you. Nobody reads it before you say yes.")
-    for_whom = [Part(_("It is for: %(readers)s.") % {"readers": readers})] if readers else []
+    why = WHY_IT_WAITS.get(Arrived.Reason(reason))
+    told = [one for one in readers if one]
     parts = [
         Part(says),
-        *for_whom,
+        *([Part(str(why))] if why else []),
+        *(Part(_("It is for: %(readers)s.") % {"readers": one}) for one in told),
         Part(
             _("Look at it here, and send it or throw it away:"), f"{settings.BASE_URL}{reverse('held-mail')}"
         ),
     ]
     return mail(_("Your mail waits for you"), parts, recipient)
+
+
+def passed_on_mail(recipient: Recipient) -> Mail:
+    """About a mail of hers that is sent, and in which somebody else's words stood."""
+    parts = [
+        Part(_("Your own words are sent. The mail you passed on with them is shown to nobody.")),
+        Part(_("Look at what is kept for you:"), f"{settings.BASE_URL}{reverse('held-mail')}"),
+    ]
+    return mail(_("What you passed on is kept for you"), parts, recipient)
+
+
+def passing_mail(recipient: Recipient) -> Mail:
+    """To whoever wrote what another wants to pass on."""
+    parts = [
+        Part(_("Somebody wants to pass on words of yours. Nobody reads them without your yes.")),
+        Part(_("See which, to whom, and answer here:"), f"{settings.BASE_URL}{reverse('passings')}"),
+        Part(_("You need not answer. Nobody is told that you say no, or nothing.")),
+    ]
+    return mail(_("May your words be passed on?"), parts, recipient)
 
 
 def words_in_mail(said: Seen, *, in_full: bool) -> list[Part]:

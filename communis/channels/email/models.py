@@ -112,11 +112,14 @@ class Arrived(models.Model):
         NO_WORDS = 5
         REFUSED = 6  # it could not be said there, or is not there any more
         AUTOMATIC = 7
-        HAS_FILES = 8
+        FILE_REFUSED = 8  # a file in it cannot come along
         WIDER = 9  # it is for more than the readers of a letter, and waits for a yes (rulings, Mail)
         MORE_THAN_A_WORD = 10  # an offered word stands first, and more below it
         MANY = 12  # so many of hers were said within the hour that a program may have written them
         RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
+        MIXED = 13  # it is addressed to several that different people read: which is hers to say (trust L22)
+        UNCLEAR = 14  # it names its readers in words, and not so that they can be told
+        FORWARDED = 15  # it passes on a mail of somebody else's, and says nothing of its own (trust L21)
         PAGE_CHANGED = 20  # a word about a page that reads otherwise by now: nothing was done
         NOT_THE_WORD = 21  # its first line is none of the words that the mail offered: nothing was done
         TOO_LATE = 22  # what the word is about has ended, or cannot be done any more
@@ -127,6 +130,8 @@ class Arrived(models.Model):
     file = models.CharField(max_length=60, unique=True)
     # The same for the same mail to the same recipient, whichever way it came.
     digest = models.CharField(max_length=64)
+    # The same for the same mail to all its recipients.
+    mail = models.CharField(max_length=64, default="")
     outcome = models.SmallIntegerField(choices=Outcome)
     reason = models.SmallIntegerField(choices=Reason, default=Reason.NONE)
     # Whose it is to look at: the person of the reply address, or who has the address it was proved to come from.
@@ -138,13 +143,38 @@ class Arrived(models.Model):
     # Which opening it was about, or what was asked.
     widening = Refers(Widening, null=True)
     ask = Refers(Ask, null=True)
+    # For all employees, by words in it; for those alone who answer the question on the line.
+    to_all = models.BooleanField(default=False)
+    to_hosts = models.BooleanField(default=False)
+    # Somebody else's mail came along, and is kept for the sender alone (trust L21).
+    passed_on = models.BooleanField(default=False)
     contribution = Refers(Contribution, null=True)
     arrived_at = models.BigIntegerField()
 
     class Meta:
         indexes = [
             models.Index(fields=["digest"], name="arrived_before"),
+            models.Index(fields=["mail"], name="arrived_together"),
             models.Index(fields=["person"], name="arrived_held", condition=models.Q(outcome=2)),
+            models.Index(fields=["person"], name="arrived_passed_on", condition=models.Q(passed_on=True)),
+        ]
+
+
+class Passing(models.Model):
+    """That whoever wrote what a mail passed on was asked if its readers may read it. The words lie in the spool."""
+
+    public_id = models.CharField(max_length=32, unique=True)
+    arrived = models.OneToOneField(Arrived, models.PROTECT, related_name="+")
+    # None where nobody here has the address that the mail names.
+    author = Refers(Person, null=True)
+    asked_at = models.BigIntegerField()
+    answered_at = models.BigIntegerField(null=True)
+    # What a yes became.
+    contribution = Refers(Contribution, null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author"], name="passing_asked", condition=models.Q(answered_at=None)),
         ]
 
 

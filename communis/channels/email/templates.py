@@ -9,6 +9,8 @@ CORRECTED = "corrected"
 DIGEST = "digest"
 # A mail of one's own waits.
 HELD = "held"
+# Somebody wants to pass on words of one's own.
+PASSING = "passing"
 
 # What became of a word about an opening: noted, or why not; with the page once more.
 OPENING = "opening"

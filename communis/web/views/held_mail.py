@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.intake.passed_on import kept_for
+from communis.channels.email.intake.passing import may_ask, was_asked
+from communis.channels.email.letters import WHY_IT_WAITS
 from communis.channels.email.models import Arrived
 from communis.conversations.refusals import Refused
 from communis.people.models import Person
@@ -37,7 +40,7 @@ WHY = {
     _Reason.NOT_WHOLE: gettext_lazy(
         "The answer is not given: something is missing. You have begun one on the page."
     ),
-    _Reason.HAS_FILES: gettext_lazy("There are files with it. Files in mail do not come along yet."),
+    **WHY_IT_WAITS,
 }
 
 
@@ -45,8 +48,10 @@ WHY = {
 @signed_in
 def held_mail(request: LookingRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(_person(request))]
-    return render(request, "mail/held.html", {"waiting": waiting})
+    by = _person(request)
+    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
+    kept = [(one, may_ask(one.arrived), was_asked(one.arrived)) for one in kept_for(by)]
+    return render(request, "mail/held.html", {"waiting": waiting, "kept": kept})
 
 
 @require_POST

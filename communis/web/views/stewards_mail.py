@@ -25,11 +25,12 @@ WHY = {
     _Reason.UNREADABLE: _("could not be read"),
     _Reason.NO_WORDS: _("no words of the sender's own"),
     _Reason.REFUSED: _("could not be said there"),
-    _Reason.HAS_FILES: _("with files"),
+    _Reason.FILE_REFUSED: _("with a file that cannot come along"),
     _Reason.WIDER: _("for more than a letter's readers"),
     _Reason.MORE_THAN_A_WORD: _("more below an offered word"),
     _Reason.MANY: _("many within an hour"),
 }
+_FOR_ITS_SENDER = _("its sender has to choose")
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +49,7 @@ def stewards_mail(request: LookingRequest) -> HttpResponse:
         "under_way": check is not None and check.state != MailCheck.State.FINISHED,
         "groups": [(state, _told(found, state)) for state in (State.WRONG, State.NOT_TESTED, State.OK)],
         "to_go_out": waiting.to_go_out,
-        "held": [(WHY.get(reason, ""), count) for reason, count in waiting.held],
+        "held": [(WHY.get(reason, _FOR_ITS_SENDER), count) for reason, count in waiting.held],
     }
     return render(request, "stewards/mail.html", context)
 

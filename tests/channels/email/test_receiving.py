@@ -223,7 +223,7 @@ def test_held_for_her_alone_who_sends_it_or_throws_it_away(people: Cast, clock: 
             b"--x\r\n\r\nSe bilden.\r\n--x\r\nContent-Type: image/png\r\n"
             b"Content-Disposition: attachment; filename=a.png\r\n\r\nx\r\n--x--\r\n",
             Outcome.HELD,
-            Reason.HAS_FILES,
+            Reason.FILE_REFUSED,
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """Mail that waits for whose it is: she looks at it, and says that it is hers or throws it away (trust L23)."""
 
 import logging
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
@@ -8,14 +9,20 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from communis.channels.email.destinations import Destination, destination_at
+from communis.channels.email.intake.carrying import keep_files, let_go, try_files
+from communis.channels.email.intake.passed_on import PassedOn, as_read
 from communis.channels.email.intake.readers import readers_of
-from communis.channels.email.intake.receiving import Said, cannot_be_said, say, spool, words_of
+from communis.channels.email.intake.receiving import spool
+from communis.channels.email.intake.saying import Said, cannot_be_said, say
 from communis.channels.email.intake.spool import Broken
+from communis.channels.email.intake.understanding import Understood, understood
+from communis.channels.email.intake.written import written_in
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.words import Attachment
 from communis.journal.moments import MINUTE, now
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
@@ -33,7 +40,11 @@ class Waiting(NamedTuple):
     arrived: Arrived
     says_from: str
     words: str
-    files: int
+    # The names of the files that come along; and for each that cannot, which it is and why.
+    files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    # What somebody else wrote, which stays with her.
+    passed_on: PassedOn | None
     # Who reads it when it is sent, in words; empty where that cannot be told.
     readers: str
     # Whether it can be sent as it is.
@@ -47,24 +58,36 @@ def held_for(by: Person) -> list[Waiting]:
 
 
 def send_held(arrived: str, *, by: Person) -> str:
-    """It is hers: say it where it was to be said; returns the public id of the line. Files do not come along.
+    """It is hers: say it where it was to be said; returns the public id of the first line.
 
-    Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said.
+    Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said, and once where a
+    file cannot come along: then the page says which and why, and the next time it is sent without.
     """
     # Read before the transaction, in which nobody else can write.
-    found = _read(_own(arrived, by))
-    if found is None:
+    found = _own(arrived, by)
+    mail = _read(found)
+    if mail is None:
         raise NotThere
-    letter, destination = found
-    words = words_of(letter)
-    with transaction.atomic():
-        row = _own(arrived, by)
-        line = _said(words, destination, letter.subject)
-        row.outcome = Arrived.Outcome.PUBLISHED
-        row.contribution_id = line.contribution_id
-        row.save()
+    files = try_files(mail.understood.written.files)
+    if files.refused and found.reason != Arrived.Reason.FILE_REFUSED:
+        Arrived.objects.filter(id=found.id, outcome=Arrived.Outcome.HELD).update(
+            reason=Arrived.Reason.FILE_REFUSED
+        )
+        raise Refused(_("Not every file can come along. See which below, and send it without."))
+    kept = keep_files(files.can)
+    try:
+        with transaction.atomic():
+            row = _own(arrived, by)
+            said = _said(mail.understood, kept)
+            row.outcome = Arrived.Outcome.PUBLISHED
+            row.passed_on = mail.understood.written.passed_on is not None
+            row.contribution_id = said.contribution_id
+            row.save()
+    finally:
+        if kept:
+            let_go(kept)
     spool().decided(row.file)
-    return line.line
+    return said.line
 
 
 def say_unconfirmed() -> int:
@@ -86,7 +109,7 @@ def say_unconfirmed() -> int:
             send_held(row.public_id, by=person_with(row.person_id))
         except (NotThere, Refused):
             # It waits on, and the page says why.
-            still = Arrived.objects.filter(id=row.id, outcome=Arrived.Outcome.HELD)
+            still = Arrived.objects.filter(id=row.id, outcome=Arrived.Outcome.HELD, reason=row.reason)
             still.update(reason=Arrived.Reason.REFUSED)
         except (DatabaseError, OSError):
             raise
@@ -98,9 +121,9 @@ def say_unconfirmed() -> int:
     return said
 
 
-def _said(words: str, destination: Destination, subject: str) -> Said:
+def _said(mail: Understood, files: Sequence[Attachment]) -> Said:
     try:
-        return say(words, destination, subject=subject)
+        return say(mail.written, mail.destination, subject=mail.subject, files=files)
     except NotThere:
         raise Refused(_("It could not be said there, or what you answered is gone.")) from None
 
@@ -123,26 +146,50 @@ def _own(arrived: str, by: Person) -> Arrived:
 
 
 def _waiting(row: Arrived) -> Waiting:
-    found = _read(row)
-    if found is None:
-        return Waiting(row, "", "", 0, "", can_be_sent=False)
-    letter, destination = found
-    says_from = ", ".join(sender.address for sender in letter.senders if sender.address)
-    words = words_of(letter)
-    readers = readers_of(row, viewer_for(row.person_id)) if row.person_id is not None else ""
-    files = len(letter.attachments)
-    can_be_sent = bool(words.strip()) and not cannot_be_said(words, destination)
-    return Waiting(row, says_from, words, files, readers, can_be_sent=can_be_sent)
+    mail = _read(row)
+    if mail is None:
+        return Waiting(row, "", "", (), (), None, "", can_be_sent=False)
+    written = mail.understood.written
+    # To try files takes time: once it is known that one is refused, else when they are sent.
+    refused = try_files(written.files).refused if row.reason == Arrived.Reason.FILE_REFUSED else ()
+    names = [file.name for file in written.files]
+    return Waiting(
+        row,
+        ", ".join(sender.address for sender in mail.letter.senders if sender.address),
+        written.words,
+        tuple(name for name in names if not any(one.startswith(f"{name}: ") for one in refused)),
+        refused,
+        as_read(written.passed_on) if written.passed_on is not None else None,
+        readers_of(row, viewer_for(row.person_id)) if row.person_id is not None else "",
+        can_be_sent=bool(written.words.strip())
+        and not cannot_be_said(written.words, mail.understood.destination),
+    )
 
 
-def _read(row: Arrived) -> tuple[Letter, Destination] | None:
+class _Mail(NamedTuple):
+    letter: Letter
+    understood: Understood
+
+
+def _read(row: Arrived) -> _Mail | None:
     """The mail, and where it leads; None where it cannot be read or the address has run out."""
     try:
         envelope, raw = spool().read_held(row.file)
     except (Broken, OSError):
         return None
     letter, destination = read_in_child(raw), destination_at(envelope.recipient)
-    if not isinstance(letter, Letter) or destination is None:
+    if not isinstance(letter, Letter) or destination is None or row.person_id is None:
         return None
     # Whose it is was found out when it came.
-    return letter, destination._replace(person_id=row.person_id)
+    destination = destination._replace(person_id=row.person_id)
+    written = written_in(letter, destination)
+    found = understood(envelope.recipient, destination, letter, written)
+    if _is_as_told(found.destination, row):
+        return _Mail(letter, found)
+    # The words name other readers now than she was told: it goes where it was sent, or nowhere.
+    own = Understood(destination, written, letter.subject)
+    return _Mail(letter, own) if _is_as_told(destination, row) else None
+
+
+def _is_as_told(destination: Destination, row: Arrived) -> bool:
+    return (destination.circle_id, destination.to_all) == (row.circle_id, row.to_all)

@@ -6,6 +6,7 @@ for her to say that it is hers. What no person wrote is neither said nor answere
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
@@ -13,13 +14,17 @@ from django.db import DatabaseError, transaction
 
 from communis.channels.email.checks.arriving import take_check
 from communis.channels.email.consents import answer_with_word
-from communis.channels.email.correcting import correct, corrected_words, corrects
-from communis.channels.email.destinations import Destination, destination_at, is_ours, was_given_to
+from communis.channels.email.correcting import corrected_words, corrects
+from communis.channels.email.destinations import Destination, destination_at, is_ours
 from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, try_later
+from communis.channels.email.intake.carrying import NO_FILES, Tried, keep_files, let_go, try_files
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import sender_of
+from communis.channels.email.intake.saying import say
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
+from communis.channels.email.intake.understanding import Understood, by_whom, doubt, is_certain, understood
+from communis.channels.email.intake.written import NOTHING, Written, written_in
 from communis.channels.email.models import Arrived
 from communis.channels.email.offered_words import is_alone, obey, offered_word
 from communis.channels.email.openings import tell_of_word
@@ -27,31 +32,20 @@ from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.kinds import LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter, Unreadable
-from communis.channels.email.parting.html_text import text_of_html
-from communis.channels.email.parting.parting import part
 from communis.channels.email.reply_addresses import Does
 from communis.channels.email.returns import mail_returned_to, note_return
 from communis.channels.email.said import tell_of_said
 from communis.channels.email.verdict_letters import tell_of_verdict
 from communis.channels.email.verdict_words import give_verdict, has_verdict
-from communis.conversations.asking import question_of
-from communis.conversations.contributing import contribute, start
-from communis.conversations.gate import Seen
-from communis.conversations.kinds import Kind
-from communis.conversations.lines import address_of, line_open
+from communis.conversations.lines import line_open
 from communis.conversations.refusals import NotThere, Refused
+from communis.conversations.words import Attachment
 from communis.journal.ids import public_id
 from communis.journal.moments import HOUR, now
-from communis.openness.choosing import Choice
 from communis.openness.rungs import Rung
-from communis.people.addresses import mail_address, persons_at
 from communis.people.holdings import viewer_for
-from communis.people.models import Person
-from communis.people.naming import circle_with, person_with
 
 Outcome, Reason = Arrived.Outcome, Arrived.Reason
-# In characters; ten times what a contribution may be. Longer ones would keep the worker for seconds.
-LONGEST_LETTER = 1_000_000
 # Of one person; the next waits for her.
 MOST_IN_AN_HOUR = 20
 _log = logging.getLogger("communis.email")
@@ -65,6 +59,8 @@ class Became(NamedTuple):
     # Who wrote it, as far as that is known, and where it was to be said.
     destination: Destination | None = None
     contribution: int | None = None
+    # Whether somebody else's words came along, which are kept for its sender.
+    passed_on: bool = False
 
 
 def spool() -> Spool:
@@ -114,20 +110,25 @@ def receive(limit: int = 100) -> int:
         except NoAnswer:
             try_later(name)
             continue
-        told = tell_of_word(arrived) or tell_of_verdict(arrived)
+        _tell(arrived)
         if arrived.outcome == Outcome.HELD:
-            if not told:
-                tell_of_held(arrived)
             kept.hold(name)
-        elif arrived.outcome == Outcome.PUBLISHED:
-            tell_of_said(arrived)
-            kept.settled(name)
         elif mail_returned_to(envelope.recipient) is not None:
             kept.forget(name)
         else:
             kept.settled(name)
         decided += 1
     return decided
+
+
+def _tell(arrived: Arrived) -> None:
+    """Queue the mail that tells its sender what became of hers, where there is something to tell. Safe to repeat."""
+    if tell_of_word(arrived) or tell_of_verdict(arrived):
+        return
+    if arrived.outcome == Outcome.HELD or arrived.passed_on:
+        tell_of_held(arrived)
+    elif arrived.outcome == Outcome.PUBLISHED:
+        tell_of_said(arrived)
 
 
 def sweep() -> int:
@@ -143,11 +144,16 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     # Read, and proved, before the transaction, in which nobody else can write.
     letter = read_in_child(raw)
     sender = sender_of(letter, envelope, raw)
+    kept: list[Attachment] = []
     try:
-        words = words_of(letter) if isinstance(letter, Letter) else ""
+        written, files = NOTHING, NO_FILES
+        if isinstance(letter, Letter):
+            written = written_in(letter, destination_at(envelope.recipient))
+            # Nothing of a mail that may be anybody's is unpacked.
+            files = try_files(written.files) if is_certain(envelope, letter, sender) else NO_FILES
+        kept = keep_files(files.can) if not files.refused else []
         with transaction.atomic():
-            before = Arrived.objects.filter(digest=_digest(envelope, raw)).exists()
-            became = decide(envelope, letter, words, sender=sender, came_before=before)
+            became = decide(envelope, raw, letter, written, sender=sender, files=files, kept=kept)
             return _written_down(name, envelope, raw, became)
     except (DatabaseError, OSError):
         raise
@@ -156,6 +162,9 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
         _log.error("mail not decided", extra={"mail": name, "error": type(error).__name__})
         became = Became(Outcome.HELD, Reason.UNREADABLE, destination_at(envelope.recipient))
         return _written_down(name, envelope, raw, became)
+    finally:
+        if kept:
+            let_go(kept)
 
 
 def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> Arrived:
@@ -163,6 +172,7 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         public_id=public_id(),
         file=name,
         digest=_digest(envelope, raw),
+        mail=_mail(raw),
         outcome=became.outcome,
         reason=became.reason,
         person_id=became.destination.person_id if became.destination else None,
@@ -171,6 +181,9 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         circle_id=became.destination.circle_id if became.destination else None,
         widening_id=became.destination.widening_id if became.destination else None,
         ask_id=became.destination.ask_id if became.destination else None,
+        to_all=became.destination.to_all if became.destination else False,
+        to_hosts=became.destination.to_hosts if became.destination else False,
+        passed_on=became.passed_on,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
     )
@@ -182,16 +195,26 @@ def _digest(envelope: Envelope, raw: bytes) -> str:
     return hashlib.sha256(recipient + b"\0" + fingerprint(raw)).hexdigest()
 
 
+def _mail(raw: bytes) -> str:
+    """The same for the same mail, to whomever it came."""
+    return fingerprint(raw).hex()
+
+
 def decide(
     envelope: Envelope,
+    raw: bytes,
     letter: Letter | Unreadable,
-    words: str,
+    written: Written,
     *,
     sender: str | None = None,
-    came_before: bool = False,
+    files: Tried = NO_FILES,
+    kept: Sequence[Attachment] = (),
 ) -> Became:
-    """What becomes of it; and says its words, where they are to be said. ``sender``: who is proved to have sent it."""
-    if came_before:
+    """What becomes of it; and says its words, where they are to be said, with the files that were kept.
+
+    ``sender``: who is proved to have sent it.
+    """
+    if Arrived.objects.filter(digest=_digest(envelope, raw)).exists():
         return Became(Outcome.DUPLICATE)
     destination, returned = destination_at(envelope.recipient), mail_returned_to(envelope.recipient)
     if isinstance(letter, Unreadable):
@@ -207,47 +230,94 @@ def decide(
     if destination is None:
         # It ran out after it was accepted.
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
-    destination = _by_whom(destination, letter)
+    destination = by_whom(destination, letter)
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
-    given = was_given_to(envelope.recipient, person_with(destination.person_id))
-    if sender is None or not given:
-        return Became(Outcome.HELD, Reason.NOT_PROVED, destination)
-    if sender != (mail_address(destination.person_id) or "").lower():
-        return Became(Outcome.HELD, Reason.ANOTHER_SENDER, destination)
+    said_of_it = understood(envelope.recipient, destination, letter, written)
+    if _is_the_same_letter(said_of_it.destination, raw):
+        return Became(Outcome.DUPLICATE, Reason.NONE, destination)
+    if _is_mixed(said_of_it, raw):
+        said_of_it = said_of_it._replace(mixed=True)
+    doubted = doubt(envelope, sender, destination.person_id)
+    if doubted != Reason.NONE:
+        return Became(Outcome.HELD, doubted, said_of_it.destination)
+    became = _what_waits(said_of_it, files)
+    return became if became is not None else _said(said_of_it, kept)
+
+
+def _is_the_same_letter(destination: Destination, raw: bytes) -> bool:
+    """Whether the mail came to another of a letter's receivers, and stands for all of them."""
+    if not destination.others or destination.person_id is None:
+        return False
+    together = (destination.receiver_id, *destination.others)
+    before = Arrived.objects.filter(mail=_mail(raw), person_id=destination.person_id, receiver__in=together)
+    return before.exclude(outcome=Outcome.DUPLICATE).exists()
+
+
+def _is_mixed(mail: Understood, raw: bytes) -> bool:
+    """Whether other people read the mail at another address: named in its head, or only to mail servers.
+
+    Then nothing of it that waits goes by itself any more.
+    """
+    whose = mail.destination.person_id or 0
+    before = Arrived.objects.filter(mail=_mail(raw), person_id=whose, outcome=Outcome.HELD)
+    if mail.mixed:
+        before.filter(reason=Reason.WIDER).update(reason=Reason.MIXED)
+    return mail.mixed or before.filter(reason=Reason.MIXED).exists()
+
+
+def _what_waits(mail: Understood, files: Tried) -> Became | None:
+    """Why a mail that is certainly hers waits for her, or is not to be said; None where it can be said at once."""
+    destination, words = mail.destination, mail.written.words
     if not words.strip():
-        return Became(Outcome.HELD, Reason.NO_WORDS, destination)
-    if destination.does == Does.CONSENTS:
-        outcome, reason = answer_with_word(words, destination)
-        return Became(outcome, reason, destination)
-    if destination.does == Does.CORRECTS and not corrects(words):
-        return Became(Outcome.HELD, Reason.NOT_THE_WORD, destination)
-    if destination.does == Does.CORRECTS and not corrected_words(words):
-        return Became(Outcome.HELD, Reason.NO_WORDS, destination)
-    if destination.does == Does.GIVES_VERDICT and has_verdict(words):
-        outcome, reason = give_verdict(words, destination)
-        return Became(outcome, reason, destination)
-    # Only a mail that offered them means these words.
-    offered = destination.outgoing_id is not None and destination.does != Does.CORRECTS
-    word = offered_word(words) if offered else ""
-    if word:
-        obey(word, destination)
-        # What else was written is neither said nor lost.
-        if not is_alone(words):
-            return Became(Outcome.HELD, Reason.MORE_THAN_A_WORD, destination)
-        return Became(Outcome.OFFERED_WORD, Reason.NONE, destination)
-    if letter.attachments:
-        return Became(Outcome.HELD, Reason.HAS_FILES, destination)
+        nothing_own = Reason.NO_WORDS if mail.written.passed_on is None else Reason.FORWARDED
+        return Became(Outcome.HELD, nothing_own, destination)
+    became = _with_word(words, destination)
+    if became is not None:
+        return became
+    if mail.mixed:
+        return Became(Outcome.HELD, Reason.MIXED, destination)
+    if mail.unclear:
+        return Became(Outcome.HELD, Reason.UNCLEAR, destination)
+    if files.refused:
+        return Became(Outcome.HELD, Reason.FILE_REFUSED, destination)
+    assert destination.person_id is not None
     if _has_said_much(destination.person_id):
         return Became(Outcome.HELD, Reason.MANY, destination)
+    return None
+
+
+def _with_word(words: str, destination: Destination) -> Became | None:
+    """Do what a word says that the mail offered; None where it offered none of them, or none stands there."""
+    if destination.does == Does.CONSENTS:
+        return Became(*answer_with_word(words, destination), destination)
+    if destination.does == Does.GIVES_VERDICT and has_verdict(words):
+        return Became(*give_verdict(words, destination), destination)
+    if destination.does == Does.CORRECTS:
+        if not corrects(words):
+            return Became(Outcome.HELD, Reason.NOT_THE_WORD, destination)
+        return None if corrected_words(words) else Became(Outcome.HELD, Reason.NO_WORDS, destination)
+    # Only a mail that offered them means these words.
+    word = offered_word(words) if destination.outgoing_id is not None else ""
+    if not word:
+        return None
+    obey(word, destination)
+    # What else was written is neither said nor lost.
+    if not is_alone(words):
+        return Became(Outcome.HELD, Reason.MORE_THAN_A_WORD, destination)
+    return Became(Outcome.OFFERED_WORD, Reason.NONE, destination)
+
+
+def _said(mail: Understood, kept: Sequence[Attachment]) -> Became:
+    destination, passed_on = mail.destination, mail.written.passed_on is not None
     try:
         with transaction.atomic():
-            if _is_wide(destination):
+            if is_wide(destination):
                 return Became(Outcome.HELD, Reason.WIDER, destination)
-            said = say(words, destination, subject=letter.subject)
+            said = say(mail.written, destination, subject=mail.subject, files=kept)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, destination)
-    return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id)
+    return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id, passed_on)
 
 
 def _has_said_much(person_id: int) -> bool:
@@ -256,82 +326,8 @@ def _has_said_much(person_id: int) -> bool:
     return said.count() >= MOST_IN_AN_HOUR
 
 
-def _by_whom(destination: Destination, letter: Letter) -> Destination:
-    """With the person whose address the mail says to come from, where the address does not say itself whose it is."""
-    if destination.person_id is not None or letter.sender is None or not letter.sender.address:
-        return destination
-    persons = persons_at([letter.sender.address])
-    return destination._replace(person_id=persons[0].id) if persons else destination
-
-
-def _is_wide(destination: Destination) -> bool:
+def is_wide(destination: Destination) -> bool:
     """Whether more than the readers of a letter would read it. Raises NotThere."""
     if destination.line_id is None or destination.person_id is None or destination.to_hosts:
-        return destination.circle_id is not None
+        return destination.circle_id is not None or destination.to_all
     return line_open(destination.line_id, viewer_for(destination.person_id)).share.rung > Rung.DIRECT
-
-
-class Said(NamedTuple):
-    """What a mail has become: the contribution's number, and the public id of its line."""
-
-    contribution_id: int
-    line: str
-
-
-def say(text: str, destination: Destination, *, subject: str = "") -> Said:
-    """Answer where the mail leads, for those who read what is answered; or write the letter.
-
-    Raises NotThere and Refused.
-    """
-    assert destination.person_id is not None  # who wrote it is known by now
-    if cannot_be_said(text, destination):
-        raise NotThere
-    by = person_with(destination.person_id)
-    if destination.line_id is not None and destination.does == Does.CORRECTS and corrects(text):
-        share = correct(text, destination.line_id, by=by)
-    elif destination.line_id is not None:
-        answered = line_open(destination.line_id, viewer_for(by.id)).seen
-        choice = _to_hosts(answered, by) if destination.to_hosts else None
-        share = contribute(answered.line, text, by=by, choice=choice)
-    else:
-        kind, choice = _begun(destination)
-        share = start(kind, with_subject(subject, text), by=by, choice=choice)
-    return Said(share.contribution_id, address_of(share)[1])
-
-
-def cannot_be_said(text: str, destination: Destination) -> bool:
-    """Whether it is no contribution: an answer about an opening, or a verdict. Both have pages of their own."""
-    verdict = destination.does == Does.GIVES_VERDICT and has_verdict(text)
-    return verdict or destination.does == Does.CONSENTS
-
-
-def _to_hosts(answered: Seen, by: Person) -> Choice:
-    """For those who answer the question, as far as the person may know who they are. Raises NotThere."""
-    question = question_of(answered, viewer_for(by.id))
-    hosts = [host.public_id for host in question.hosts if host.id != by.id] if question else []
-    if not hosts:
-        raise NotThere
-    return Choice(Rung.DIRECT, persons=tuple(hosts))
-
-
-def _begun(destination: Destination) -> tuple[Kind, Choice]:
-    if destination.circle_id is not None:
-        return Kind.FRAGMENT, Choice(Rung.CIRCLE, circles=(circle_with(destination.circle_id).public_id,))
-    assert destination.receiver_id is not None  # every address leads somewhere
-    return Kind.IDEA, Choice(Rung.DIRECT, persons=(person_with(destination.receiver_id).public_id,))
-
-
-def with_subject(subject: str, text: str) -> str:
-    """A letter begins with what it is about, unless its words do already."""
-    about = " ".join(subject.split())
-    return (
-        text if not about or text.lstrip().casefold().startswith(about.casefold()) else f"{about}\n\n{text}"
-    )
-
-
-def words_of(letter: Letter) -> str:
-    """What was written in the mail itself, without what it quotes and how it is signed. Nothing of one too long."""
-    if max(len(letter.text or ""), len(letter.html or "")) > LONGEST_LETTER:
-        return ""
-    text = letter.text if letter.text is not None else text_of_html(letter.html or "")
-    return part(text).written

@@ -87,6 +87,10 @@ class Spool:
         """The same of one that waits for its sender."""
         return _unpacked((self.folder / "held" / name).read_bytes())
 
+    def read_settled(self, name: str) -> tuple[Envelope, bytes]:
+        """The same of one of which it is known what became of it."""
+        return _unpacked((self.folder / "done" / name).read_bytes())
+
     def settled(self, name: str) -> None:
         """It is known what became of it. Nothing happens when that was said before."""
         self._move(name, "done")

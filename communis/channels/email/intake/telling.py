@@ -13,6 +13,10 @@ CERTAINLY_HERS = frozenset(
         Arrived.Reason.NOT_THE_WORD,
         Arrived.Reason.NOT_WHOLE,
         Arrived.Reason.TOO_LATE,
+        Arrived.Reason.MIXED,
+        Arrived.Reason.UNCLEAR,
+        Arrived.Reason.FILE_REFUSED,
+        Arrived.Reason.FORWARDED,
     }
 )
 
@@ -23,9 +27,14 @@ def tell_of_held(arrived: Arrived) -> None:
         return
     about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
-    # What is proved to be from her she is told of each time.
-    if arrived.reason not in CERTAINLY_HERS and told.exclude(entry=arrived.id).exists():
-        return
+    # What is proved to be from her she is told of each time, and once of one that came to several addresses.
+    if arrived.outcome == Arrived.Outcome.HELD and arrived.reason not in CERTAINLY_HERS:
+        if told.exclude(entry=arrived.id).exists():
+            return
+    elif arrived.reason == Arrived.Reason.MIXED:
+        together = Arrived.objects.filter(mail=arrived.mail, person_id=arrived.person_id)
+        if told.filter(entry__in=together.exclude(id=arrived.id).values("id")).exists():
+            return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,
         entry=arrived.id,

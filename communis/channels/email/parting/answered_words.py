@@ -1,6 +1,7 @@
 """The quoted words that an answer between quotes stands under."""
 
 import re
+from typing import NamedTuple
 
 from communis.channels.email.parting.attributions import is_attribution
 from communis.channels.email.parting.lines import Line
@@ -11,23 +12,43 @@ _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _EMPHASIS = re.compile(r"(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)")
 
 
-def answered_words(lines: list[Line], quoted: list[bool], starts: list[int]) -> list[str]:
-    """For each written line in ``starts`` the last paragraph quoted above it, on one line and without marks.
+class Above(NamedTuple):
+    """The quoted words that a written line stands under, each on one line and without marks.
+
+    ``answers`` is the last paragraph of the latest mail quoted there; ``nearest`` the one right above, where that has
+    more marks: a program that answers a mail with a quote in it marks that twice. Each is empty where there is none.
+    """
+
+    answers: str
+    nearest: str
+
+
+_NOTHING = Above("", "")
+
+
+def answered_words(lines: list[Line], quoted: list[bool], starts: list[int]) -> list[Above]:
+    """For each written line in ``starts`` the last paragraphs quoted above it.
 
     An item of a list is a paragraph. Emphasis and the addresses of links are left out, as a reader sees the words.
-    Empty where no marked quote stands right above, and where the one quote of the mail, of several paragraphs, stands
+    Nothing where no marked quote stands right above, and where the one quote of the mail, of several paragraphs, stands
     above: then the whole mail is answered, below its words.
     """
     if not any(quoted):
-        return [""] * len(starts)
+        return [_NOTHING] * len(starts)
     begins = quoted.index(True)
     ends = len(quoted) - quoted[::-1].index(True)
     words = []
     for start in starts:
         first = _first_quoted_above(lines, quoted, start)
-        paragraphs = _paragraphs(lines[first:start])
-        whole = len(paragraphs) > 1 and first <= begins and ends <= start
-        words.append(paragraphs[-1] if paragraphs and not whole else "")
+        above = lines[first:start]
+        depths = [line.depth for line in above if line.depth and line.said and not is_attribution(line.said)]
+        paragraphs = _paragraphs(above, min(depths)) if depths else []
+        if not paragraphs or (len(paragraphs) > 1 and first <= begins and ends <= start):
+            words.append(_NOTHING)
+        elif depths[-1] > min(depths):
+            words.append(Above(paragraphs[-1], _paragraphs(above, depths[-1])[-1]))
+        else:
+            words.append(Above(paragraphs[-1], ""))
     return words
 
 
@@ -42,16 +63,13 @@ def _first_quoted_above(lines: list[Line], quoted: list[bool], start: int) -> in
     return first
 
 
-def _paragraphs(lines: list[Line]) -> list[str]:
-    """The paragraphs of the latest mail quoted: those with the fewest marks."""
-    depths = [line.depth for line in lines if line.depth and line.said and not is_attribution(line.said)]
-    if not depths:
-        return []
-    latest = min(depths)
+def _paragraphs(lines: list[Line], depth: int) -> list[str]:
+    """The paragraphs with so many marks: with the fewest, those of the latest mail quoted."""
     paragraphs: list[list[str]] = [[]]
     for line in lines:
         item = _ITEM.match(line.said)
-        if line.blank or line.depth > latest or is_attribution(line.said):
+        other = line.depth > depth or 0 < line.depth < depth
+        if line.blank or other or is_attribution(line.said):
             paragraphs.append([])
         elif item and line.depth:
             paragraphs.append([line.said[item.end() :]])

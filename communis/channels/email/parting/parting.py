@@ -11,10 +11,14 @@ from communis.channels.email.parting.signatures import signature_lines
 
 
 class Piece(NamedTuple):
-    """``text`` she wrote. ``answers`` are the quoted words right above it; empty if it answers the whole mail."""
+    """``text`` she wrote. ``answers`` are the quoted words right above it; empty if it answers the whole mail.
+
+    ``nearest`` are words above it that a program may have marked twice, where ``answers`` stand higher up.
+    """
 
     text: str
     answers: str
+    nearest: str = ""
 
 
 class Parted(NamedTuple):
@@ -91,6 +95,6 @@ def _pieces(lines: list[Line], roles: list[_Role]) -> tuple[Piece, ...]:
     quoted = [role is _Role.QUOTED for role in roles]
     answered = answered_words(lines, quoted, [start for start, _ in runs])
     return tuple(
-        Piece("\n".join(line.came for line in lines[start:end]), words)
-        for (start, end), words in zip(runs, answered, strict=True)
+        Piece("\n".join(line.came for line in lines[start:end]), above.answers, above.nearest)
+        for (start, end), above in zip(runs, answered, strict=True)
     )
