@@ -247,7 +247,7 @@ def test_how_much_waits_is_told_in_steps_of_five(people: Cast, takes_mail: None,
                 outcome=Arrived.Outcome.HELD, reason=reason, person=people.karin,
             )  # fmt: skip
 
-    held(4, Arrived.Reason.HAS_FILES)
+    held(4, Arrived.Reason.FILE_REFUSED)
     assert told() == before
     held(7, Arrived.Reason.NOT_PROVED)
     for number in range(6):
