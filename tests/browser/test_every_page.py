@@ -30,8 +30,10 @@ from communis.behind_the_scenes.keys import key_for
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
+from communis.channels.email.checks.findings import not_tested, ok, wrong
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.models import MailCheck
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.importers import name_claiming, settling
 from communis.channels.importers.running import run_next
@@ -124,6 +126,10 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
     thank(answered, "Det hjälpte mig.", by=people.elin)
     told_to_all = propose_lesson(
         answered, "Den som går måste ha en som täcker.", Rung.PUBLIC, by=people.karin
+    )
+    found = [wrong("forged", "forged on top"), not_tested("mx", "dns silent"), ok("worker", "worker")]
+    MailCheck.objects.create(
+        state=MailCheck.State.FINISHED, finished_at=now(), findings=[list(one) for one in found]
     )
     own = address_of(contribute(answered, "Vi behöver inte vikarier.", by=people.elin))[1]
     contribute(own, "Säkert?", by=people.karin)

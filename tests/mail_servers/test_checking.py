@@ -10,7 +10,7 @@ import pytest
 from tests.kills.installation import ROOT
 from tests.mail_servers.servers import BY_LMTP, MX, Servers
 from tests.mail_servers.town import Town
-from tests.name_server import NameServer
+from tests.name_server import NameServer, text_of
 
 pytestmark = pytest.mark.mail
 
@@ -41,6 +41,12 @@ def checked(town: Town, names: NameServer, **settings: str) -> tuple[int, dict[s
     return run.returncode, {one["about"]: (one["state"], one["says"]) for one in told["findings"]}, run.stderr
 
 
+def record_in(servers: Servers) -> str:
+    """The key of our domain, as OpenDKIM finds it."""
+    lines = (servers.folder.path / "names").read_text(encoding="utf-8").splitlines()
+    return next(line.partition(" ")[2] for line in lines if f".{BY_LMTP} " in line)
+
+
 def test_all_is_well_or_the_fault_is_named(town: Town, servers: Servers, names: NameServer) -> None:
     before = town.lies_in("done"), town.lies_in("held")
     code, found, said = checked(town, names)
@@ -66,6 +72,19 @@ def test_all_is_well_or_the_fault_is_named(town: Town, servers: Servers, names: 
     code, found, _said = checked(town, names, COMMUNIS_MAIL_AUTHENTICATED_BY="post.avinge.example")
     assert code == 1 and found["findings"] == ("wrong", "another server")
     assert found["proof"] == ("wrong", "no proof")
+    # Signed by ourselves, and handed in at the door for mail from outside: OpenDKIM finds the signature good.
+    key = servers.folder.path / "brev.private"
+    names.records[f"brev._domainkey.{BY_LMTP}", "TXT"] = [text_of(record_in(servers))]
+    outside = {"COMMUNIS_MAIL_PORT": str(servers.folder.ports["mx"]), "COMMUNIS_MAIL_STARTTLS": "0"}
+    outside |= {"COMMUNIS_MAIL_USER": "", "COMMUNIS_DKIM_KEY": str(key), "COMMUNIS_DKIM_SELECTOR": "brev"}
+    code, found, _said = checked(town, names, **outside)
+    wrong = {about: says for about, (state, says) in found.items() if state == "wrong"}
+    assert code == 0 and wrong == {}, (wrong, servers.log())
+    assert found["key"][0] == found["record"][0] == found["proof"][0] == "ok"
+    # The same without a signature is nobody's.
+    del outside["COMMUNIS_DKIM_KEY"], outside["COMMUNIS_DKIM_SELECTOR"]
+    code, found, _said = checked(town, names, **outside)
+    assert code == 1 and found["proof"] == ("wrong", "no proof") and found["findings"][0] == "ok"
     # None of all these mails has become anything, or lies anywhere.
     assert town.lies_in("in") == 0 and servers.queued() == 0
     assert (town.lies_in("done"), town.lies_in("held")) == before

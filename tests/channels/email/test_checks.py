@@ -27,6 +27,7 @@ from communis.channels.email.models import Arrived, MailCheck, Outgoing
 from communis.conversations.models import Contribution
 from communis.conversations.refusals import NotThere
 from communis.journal import moments
+from communis.journal.moments import MINUTE
 from tests.cast import Cast
 from tests.channels.email.listener import Listener
 from tests.channels.email.test_receiving import takes_mail
@@ -231,9 +232,13 @@ def test_an_address_of_a_check_is_known_for_an_hour_and_to_nobody_else(
     assert check_at(f"t.{to}@{DOMAIN}") is None and not take_check(came, raw)
 
 
-def test_how_much_waits_is_told_in_steps_of_five(people: Cast, takes_mail: None, clock: Clock) -> None:
+def test_what_waits_is_told_in_steps_of_five(people: Cast, takes_mail: None, clock: Clock) -> None:
     assert [in_steps(count) for count in (0, 4, 5, 9, 10)] == [0, 0, 5, 5, 10]
     steward = client_of(people.leyla)
+    steward.post("/stewards/mail")
+    assert "A check is going on" in page(steward, "/stewards/mail")
+    clock.forward(2 * MINUTE)
+    assert "Does the worker run?" in page(steward, "/stewards/mail")
 
     def told() -> str:
         return page(steward, "/stewards/mail").partition("What waits")[2].partition("Help for stewards")[0]
