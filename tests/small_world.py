@@ -108,8 +108,11 @@ def small_world() -> list[Event]:
         text=words("for-author"),
         for_all=words("for-all"),
     )
-    # Mails go out; what becomes of mailed words follows them.
+    # Mails go out; what becomes of mailed words follows them, and of others nothing is told.
+    done("branch", "contribute", "p3", answered="all", text=words("branch"))
     done("delivered", "deliver", "")
+    done("branch-moved", "move", "p3", line="branch", text=words("branch-moved"))
+    done("aside-moved", "move", "p3", line="aside", text=words("aside-moved"))
     # What came of it: where she told it herself, of an answer that only two read, and where everybody may read.
     done("yes-to-all", "say_yes", "p2", answered="all", to="asked-widely", text=words("yes"))
     done(

@@ -28,7 +28,7 @@ def offered_word(written: str) -> str:
 def word_first_in(written: str, words: Container[str]) -> str:
     """The one of these that stands alone on the first line, in small letters; empty when none does."""
     first = written.strip().partition("\n")[0]
-    word = " ".join(first.strip(" \t*_.!\"'”").casefold().split())
+    word = " ".join(first.strip(" \t*_.!\"'“”").casefold().split())
     return word if word in words else ""
 
 

@@ -29,8 +29,8 @@ def how_to_give_verdict(*, with_verdict: bool) -> list[Part]:
     return [
         reply,
         Part(_("To give the answer by mail, begin with one of these, alone on the first line:")),
-        Part(", ".join(f"“{word}”" for word in others)),
-        Part(", ".join(f"“{word}”" for word in no)),
+        Part(" / ".join(others)),
+        Part(" / ".join(no)),
         Part(_("Write the answer below it, in one or two sentences. Then a blank line, and the reason.")),
     ]
 

@@ -86,7 +86,7 @@ class AskedOf:
         self.idea, self.line = idea, address_of(idea)[1]
         mandate = give_mandate(people.karin, "Schema", by=people.leyla)
         self.ask = ask(self.line, mandate.public_id, by=people.elin, because="Du bestämmer.")
-        (self.mail,) = (one for one in mailed(clock, KARIN) if "“ja”" in one.body)
+        (self.mail,) = (one for one in mailed(clock, KARIN) if "ja / ja, om / " in one.body)
 
 
 @pytest.mark.django_db
@@ -147,8 +147,7 @@ def mailed_to_all(clock: Clock) -> list[EmailMessage]:
 def test_who_is_asked_replies_or_gives_the_verdict_by_mail(people: Cast, clock: Clock, settings: Any) -> None:
     idea = letter("Tänk om vi bytte stol.", people.elin, people.karin)
     asked = AskedOf(people, clock, idea)
-    for word in ("“ja”", "“ja, om”", "“nej: pengar”", "“nej: finns redan”"):
-        assert word in asked.mail.body
+    assert "nej: pengar / nej: lag / " in asked.mail.body and "/ nej: finns redan /" in asked.mail.body
     assert "inte nu" not in asked.mail.body.casefold()
     (at,) = asked.mail.reply_to
     # A reply is said, and closes nothing.
@@ -191,7 +190,6 @@ def test_a_verdict_that_more_will_read_needs_time_to_think_again(
     people: Cast, clock: Clock, settings: Any
 ) -> None:
     asked = AskedOf(people, clock, to_all(Kind.IDEA, "Byt stol.", people.elin))
-    assert "“ja”" in asked.mail.body
     settings.MAIL_MUST_BE_CONFIRMED = True
     refused = arrives(asked.mail.reply_to[0], written("ja\n\nVi gör det.\n"))
     assert refused.reason == Reason.NOT_WHOLE and not Answer.everything.exists()
