@@ -88,7 +88,7 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["clarity", "handle-report", "answer-draft", "send-held", "throw-held"], NO_PAGE),
-    **dict.fromkeys(["hide-reported", "show-again"], NO_PAGE),
+    **dict.fromkeys(["hide-reported", "show-again", "ask-author", "answer-passing"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
     **dict.fromkeys(["adoptions", "reactions", "simpler-wishes", "reading-help", "adviser"], NO_PAGE),
