@@ -230,6 +230,7 @@ class Hidden:
         self.trials = {event.key: event for event in events if event.verb == "trial"}
         self.holders = {event.key: event.about["person"] for event in events if event.verb == "mandate"}
         self.givers = {event.key: event.by for event in events if event.verb == "give"}
+        self.stand_ins = {(e.by, e.about["stand_in"]) for e in events if e.verb == "absent"}
         self.summaries = {event.key for event in events if event.verb == "move"}
         self.flags = {e.key: self._seen_hidden(number) for number, e in enumerate(events) if e.verb == "flag"}
         self.needed = self.seen.said | self.seen.above
@@ -398,8 +399,12 @@ class Hidden:
             case "mandate":
                 return False
             case "give":
-                # Others learn nothing before the heads-up is over, not even that there is an answer.
-                return not by_viewer and not self._wrote(about["line"])
+                # Others learn nothing before the heads-up is over, not even that there is an answer. Declared: whoever
+                # stands in, and sees what was asked about, finds it gone from the queue.
+                stands_in = (event.by, self.seen.viewer) in self.stand_ins and about[
+                    "line"
+                ] in self.seen.lines
+                return not by_viewer and not self._wrote(about["line"]) and not stands_in
             case "absent":
                 # Seen before asking by those who may list the person; whoever stands in finds it in the queue.
                 concerned = self.seen.viewer in (event.by, about["stand_in"])
