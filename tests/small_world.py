@@ -22,7 +22,8 @@ def small_world() -> list[Event]:
         return f"{secret('text', key)} halva portionen"
 
     done("p0", "welcome", "", name=f"Steward {secret('p0')}", steward=True)
-    for key, name in (("p1", "Per"), ("p2", "Petra"), ("p3", "Pelle"), ("p5", "Pia"), ("p6", "Paula")):
+    others = (("p1", "Per"), ("p2", "Petra"), ("p3", "Pelle"), ("p5", "Pia"), ("p6", "Paula"), ("p7", "Ping"))
+    for key, name in others:
         done(key, "welcome", "p0", name=f"{name} {secret(key)}")
     done("p4", "welcome", "p0", name=f"Petronella {secret('p4')}", protected=True)
     done("garden", "found", "p1", name=f"Trädgård {secret('garden')}", history=False)
@@ -30,6 +31,8 @@ def small_world() -> list[Event]:
     done("cellar", "found", "p3", name=f"Källare {secret('cellar')}", sight=Circle.Sight.SECRET)
     done("before", "start", "p1", text=words("before"), rung=2, circles=("garden",), kind=int(Kind.FRAGMENT))
     done("in-board", "let_in", "p1", person="p5", circle="board")
+    # Who says nothing anywhere: only a list of members, or their number, could tell of it.
+    done("silent-in-board", "let_in", "p1", person="p7", circle="board")
     done("in-garden", "let_in", "p1", person="p2", circle="garden")
     done("after", "contribute", "p1", answered="before", text=words("after"))
     done("all", "start", "p1", text=words("all"), rung=3)

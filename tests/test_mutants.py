@@ -24,7 +24,9 @@ from communis.answers.trials import models as trial_models
 from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
 from communis.channels.email import composing
-from communis.channels.email.models import Outgoing
+from communis.channels.email.intake import passing, saying
+from communis.channels.email.intake.written import Written
+from communis.channels.email.models import Outgoing, Passing
 from communis.channels.importers import name_claiming
 from communis.channels.importers.mailbox import importing
 from communis.conversations import activity, crediting, drafting, files, gate, hiding, history, listing, sight
@@ -593,6 +595,22 @@ def told_of_someone_hidden_she_does_not_see(patch: Patch) -> None:
     patch.setattr("communis.attention.reactions.seen_contributions", lambda hidden, viewer: hidden)
 
 
+def passed_on_mail_said(patch: Patch) -> None:
+    """What somebody else wrote goes along with the words of who passes it on (trust L21)."""
+
+    def with_all(words: str, written: Written, by: Person) -> str:
+        return words if written.passed_on is None else f"{words}\n\n{written.passed_on.body}"
+
+    patch.setattr(saying, "_with_note", with_all)
+
+
+def passings_of_everybody(patch: Patch) -> None:
+    def asked_of(by: Person) -> list[Any]:
+        return [found for row in Passing.objects.filter(answered_at=None) if (found := passing._asked(row))]
+
+    patch.setattr("communis.web.views.passings.asked_of", asked_of)
+
+
 def rarity_of_all_words(patch: Patch) -> None:
     """How rare a piece is, counted among all that is written (trust 8)."""
 
@@ -677,6 +695,8 @@ MUTANTS = [
     Mutant(flags_of_everybody, worlds("line")),
     Mutant(hidden_words_in_the_history, worlds("line-history")),
     Mutant(hidden_words_read_by_all, worlds("line")),
+    Mutant(passed_on_mail_said, worlds("conversation", viewer="p1")),
+    Mutant(passings_of_everybody, worlds("passings")),
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
@@ -725,7 +745,8 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
             "write",
         ),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
-        worlds("reports"),
+        worlds("reports", "passings", "held-mail"),
+        worlds("conversation", viewer="p1"),
         worlds("trials", "trial", "trials-json", "trials-feed"),
         worlds("trial", viewer=""),
         worlds("for-you", "feed", "file", "name-claims", "name-claim", "stewards-name-claims", mailed=True),

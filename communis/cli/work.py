@@ -45,7 +45,6 @@ class Job(NamedTuple):
 
 JOBS = [
     Job("reactions", react, 5),
-    Job("mail that came in", receive, 2),
     Job("mail that goes out", send_due, 5),
     Job("mail that waited for a no", say_unconfirmed, 30),
     Job("openings", open_due, 30),
@@ -64,8 +63,11 @@ JOBS = [
     # What the privacy page promises: a sign-in that is over is gone.
     Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]
-# One of these may take an hour, which the others must not wait for: the worker gives each a thread of its own.
+# One of these may take an hour, which the others must not wait for, or must not wait for the others: the worker gives
+# each a thread of its own.
 LONG_JOBS = [
+    # Each mail that comes in makes others that go out, and those take longer.
+    Job("mail that came in", receive, 2),
     Job("digests", queue_digests, 60),
     Job("imports", run_next, 5),
     # It waits for a mail to come back.
