@@ -17,7 +17,7 @@ from tests.addresses import Known, plain_looks, requests_for
 from tests.events import START, Event, Replay, held_still, secret
 from tests.test_noninterference import difference, observe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.compared]
 
 UNNAMED, PSEUDONYM = int(Byline.Kind.UNNAMED), int(Byline.Kind.PSEUDONYM)
 ALL, PUBLIC = int(Rung.ORGANISATION), int(Rung.PUBLIC)

@@ -14,7 +14,7 @@ from tests.events import Event, Replay
 from tests.small_world import small_world
 from tests.worlds import canaries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.compared]
 
 # Someone who is let into ``garden`` and says nothing there.
 READER = "p5"

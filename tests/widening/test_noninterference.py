@@ -15,7 +15,7 @@ from tests.reference_model import Told
 from tests.small_world import small_world
 from tests.test_noninterference import difference, observe
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.compared]
 Way = Consent.Way
 PROPOSER, AUTHOR, LATE, OUTSIDER = "p2", "p1", "p5", "p3"
 
