@@ -12,12 +12,13 @@ from communis.people.accounts import Account
 from tests.addresses import Answer, Asked, Known, ask, paths, patterns, requests_for
 from tests.events import Event, Replay
 from tests.small_world import small_world
+from tests.test_noninterference import difference, number_anew
 from tests.worlds import canaries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.compared]
 
 # Someone who is let into ``garden`` and says nothing there.
-READER = "p5"
+READER = "p7"
 LET_IN = Event(
     "late-in", small_world()[-1].at + MINUTE, "let_in", "p1", {"person": READER, "circle": "garden"}
 )
@@ -51,6 +52,7 @@ def received(
 ) -> list[Answer]:
     """The answers to one session; with ``then``, those after it, asked a second time."""
     with transaction.atomic():
+        number_anew()
         replay = Replay([*small_world(), *events])
         client = Client()
         if viewer:
@@ -66,7 +68,7 @@ def received(
 
 def same(asked: Sequence[Asked], one: Sequence[Answer], other: Sequence[Answer]) -> None:
     for request, mine, others in zip(asked, one, other, strict=True):
-        assert mine == others, request
+        assert mine == others, f"{request}:\n{difference(mine, others)}"
 
 
 def leaving_is_as_never_having_been_in() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from tests.kills.installation import Installation
 
-pytestmark = pytest.mark.kills
-# A process that begins anew connects again, which takes PostgreSQL longer.
-SHARE = 0.25 if "DATABASE_URL" in os.environ else 1
+# Each process that begins anew connects again, which takes PostgreSQL minutes.
+ON_POSTGRESQL = "DATABASE_URL" in os.environ
+pytestmark = [pytest.mark.kills, *([pytest.mark.nightly] if ON_POSTGRESQL else [])]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made.remove()
 
 
-@pytest.mark.parametrize("kills", [int(100 * SHARE), pytest.param(1_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("kills", [100, pytest.param(1_000, marks=pytest.mark.nightly)])
 def test_accepted_mail_is_said_once_whenever_it_is_killed(installation: Installation, kills: int) -> None:
     """At nine points of its way and at any moment; the sending server tries again what was not acknowledged."""
     seed = random.randrange(10**6)
@@ -34,10 +34,10 @@ def test_accepted_mail_is_said_once_whenever_it_is_killed(installation: Installa
     assert found["lost"] == found["doubled"] == found["differences"] == []
     assert found["acknowledged"] == found["brought"] == 3 * kills and found["integrity"] == "ok"
     # Each of the points was one of death, and most of the deaths happened.
-    assert len(found["died"]) >= min(10, kills / 5) and found["died"].get("afterwards", 0) < kills / 2
+    assert len(found["died"]) >= 10 and found["died"].get("afterwards", 0) < kills / 2
 
 
-@pytest.mark.parametrize("mails", [int(150 * SHARE), pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("mails", [150, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_what_comes_again_and_in_any_order_is_said_once(installation: Installation, mails: int) -> None:
     seed = random.randrange(10**6)
     found = installation.ask("repeat", str(seed), str(mails), module="mails")
@@ -47,13 +47,13 @@ def test_what_comes_again_and_in_any_order_is_said_once(installation: Installati
     assert found["differences"] == [] and found["integrity"] == "ok"
 
 
-@pytest.mark.parametrize("kills", [int(40 * SHARE), pytest.param(1_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("kills", [40, pytest.param(1_000, marks=pytest.mark.nightly)])
 def test_what_is_told_by_mail_outlives_the_sender(installation: Installation, kills: int) -> None:
     """Nothing is lost; what comes twice is the same mail, and only where the server's yes was not heard or noted."""
     seed = random.randrange(10**6)
     found = installation.ask("carry", str(seed), str(kills), module="mails")
     print(f"seed {seed}: {found}")
     assert found["lost"] == found["sent_after_that"] == found["other"] == found["differences"] == []
-    assert found["told"] == kills and (found["taken_back"] > 0 or kills < 40)
+    assert found["told"] == kills and found["taken_back"] > 0
     assert found["twice"] <= found["heard_in_vain"] + found["died"].get("any moment", 0)
     assert sum(found["died"].values()) - found["died"].get("not", 0) >= kills / 2
