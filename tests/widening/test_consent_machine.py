@@ -578,9 +578,13 @@ def run(clock: Clock, runs: int, *, steps: int = 50, again: bool = False) -> Non
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_is_delivered_beyond_what_was_agreed(clock: Clock, part: int) -> None:
     runs = 50 if connection.vendor == "sqlite" else 10
-    run(clock, runs)
-    print(part, dict(done))
-    # Otherwise the test would show nothing.
+    # hypothesis goes on from its own earlier runs, so that one series in twenty hardly opens anything; four
+    # such in a row mean that the machine gets nowhere, and then the test shows nothing.
+    for _series in range(4):
+        run(clock, runs)
+        print(part, dict(done))
+        if done["opened"] >= runs / 5:
+            break
     assert done["opened"] >= runs / 5, done
 
 
