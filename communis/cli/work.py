@@ -67,7 +67,7 @@ JOBS = [
 # each a thread of its own.
 LONG_JOBS = [
     # Each mail that comes in makes others that go out, and those take longer.
-    Job("mail that came in", receive, 2),
+    Job("mail that came in", receive, 0.5),
     Job("digests", queue_digests, 60),
     Job("imports", run_next, 5),
     # It waits for a mail to come back.

@@ -8,9 +8,8 @@ from communis.people.models import Person
 
 def mail_address(person_id: int) -> str | None:
     """The address the person signs in with; None when sign-in is closed. Never shown or logged."""
-    if not Person.everything.filter(id=person_id, closed_at=None).exists():
-        return None
-    account = Account.objects.filter(person_id=person_id, is_active=True)
+    here = Person.everything.filter(id=person_id, closed_at=None).values("id")
+    account = Account.objects.filter(person_id__in=here, is_active=True).order_by("id")
     return account.values_list("email", flat=True).first()
 
 

@@ -73,6 +73,8 @@ def numbers(circles: Collection[Circle], viewer: Viewer) -> dict[int, int | None
     What is said to a circle is read in the circles inside it too; a secret one would be counted out by the
     difference.
     """
+    if not circles:
+        return {}
     held = {holding.principal for holding in viewer.narrow_holdings()}
     rows = list(Circle.everything.values_list("id", "principal_id", "parent_id", "sight"))
     in_sight = {

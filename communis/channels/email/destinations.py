@@ -20,7 +20,7 @@ from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.telling import kind_on, line_at
 from communis.people.models import Circle, Person
-from communis.people.naming import circle_at, person_at
+from communis.people.naming import circle_at, person_at, person_with
 
 # What it leads to, and the writer's key: shorter than the 64 characters that may stand before the at sign.
 _LOCAL = re.compile(r"([pcq])\.([a-z2-7]{26})\.[a-z2-7]{26}")
@@ -65,10 +65,13 @@ def question_address(seen: Seen, *, by: Person) -> str:
     return _address("q", seen.line, by) if seen.kind == Kind.QUESTION else ""
 
 
-def was_given_to(address: str, person: Person) -> bool:
+def was_given_to(address: str, person_id: int) -> bool:
     """Whether an address that leads to something new was made for the person; a reply address says itself for whom."""
     kind, public_id = _said_by(address)
-    return not kind or constant_time_compare(_address(kind, public_id, person), address.strip().lower())
+    if not kind:
+        return True
+    made = _address(kind, public_id, person_with(person_id))
+    return constant_time_compare(made, address.strip().lower())
 
 
 def destination_at(address: str) -> Destination | None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from communis.attention.models import Notice
-from communis.channels.email.mail_ids import message_id, thread_id
+from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.opening_letters import (
     answers_now,
@@ -12,6 +12,7 @@ from communis.channels.email.opening_letters import (
     what_became,
 )
 from communis.channels.email.opening_shown import OpeningShown, opening_shown
+from communis.channels.email.queueing import queue
 from communis.channels.email.reply_addresses import consent_address
 from communis.channels.email.shape import Mail, Recipient
 from communis.channels.email.templates import OPENING
@@ -42,15 +43,7 @@ def tell_of_word(arrived: Arrived) -> bool:
     lately = Outgoing.objects.filter(person_id=arrived.person_id, template=OPENING, due_at__gt=now() - DAY)
     if lately.exclude(entry=arrived.id).count() >= _MOST_IN_A_DAY:
         return False
-    Outgoing.objects.get_or_create(
-        person_id=arrived.person_id,
-        entry=arrived.id,
-        template=OPENING,
-        defaults={
-            "about": {"arrived": arrived.public_id},
-            "message_id": message_id(arrived.person_id, arrived.public_id, OPENING),
-        },
-    )
+    queue(OPENING, arrived.person_id, arrived.id, arrived.public_id, about={"arrived": arrived.public_id})
     return True
 
 

@@ -4,8 +4,8 @@ from communis.attention.importance import AT_ONCE
 from communis.attention.mail_choices import may_be_mailed
 from communis.attention.models import Notice
 from communis.attention.telling import made_of
-from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Outgoing
+from communis.channels.email.queueing import queue
 from communis.channels.email.templates import CORRECTED, SINCE, TOLD
 from communis.conversations import telling
 from communis.conversations.lines import lines_seen
@@ -42,15 +42,7 @@ def someone_was_told(entry: Entry) -> None:
         return
     for notice in made_of(entry):
         if _cannot_wait(notice) and may_be_mailed(notice.person_id):
-            Outgoing.objects.get_or_create(
-                person_id=notice.person_id,
-                entry=entry.id,
-                template=TOLD,
-                defaults={
-                    "line_id": notice.line_id,
-                    "message_id": message_id(notice.person_id, notice.public_id, TOLD),
-                },
-            )
+            queue(TOLD, notice.person_id, entry.id, notice.public_id, line_id=notice.line_id)
 
 
 def _cannot_wait(notice: Notice) -> bool:
@@ -78,13 +70,4 @@ def mailed_words_were_corrected(entry: Entry) -> None:
             person_id=person, line_id=line, template=CORRECTED, state=Outgoing.State.WAITING
         )
         if seen is not None and may_be_mailed(person) and not on_its_way.exclude(entry=entry.id).exists():
-            Outgoing.objects.get_or_create(
-                person_id=person,
-                entry=entry.id,
-                template=CORRECTED,
-                defaults={
-                    "line_id": line,
-                    # Numbers of rows would count what others do.
-                    "message_id": message_id(person, f"{seen.share.line}:{entry.at}", CORRECTED),
-                },
-            )
+            queue(CORRECTED, person, entry.id, f"{seen.share.line}:{entry.at}", line_id=line)

@@ -42,7 +42,9 @@ def consent_address(person_id: int, widening_id: int, page: str, *, mail: str, o
 def _address(key: str, person_id: int, about: dict[str, Any]) -> str:
     if not settings.MAIL_DOMAIN:
         return ""
-    ReplyAddress.objects.get_or_create(hashed=hashed(key), defaults={"person_id": person_id, **about})
+    made = ReplyAddress(hashed=hashed(key), person_id=person_id, **about)
+    # The same mail, sent again, has the same address.
+    ReplyAddress.objects.bulk_create([made], ignore_conflicts=True)
     return f"r.{key}@{settings.MAIL_DOMAIN}"
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from communis.attention.mail_choices import mail_choice
 from communis.channels.email.letters import words_in_mail
-from communis.channels.email.mail_ids import message_id, thread_id
+from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.queueing import queue
 from communis.channels.email.readers_named import readers_named
 from communis.channels.email.reply_addresses import Does, reply_address
 from communis.channels.email.shape import Mail, Part, Recipient, mail
@@ -27,15 +28,7 @@ def tell_of_said(arrived: Arrived) -> None:
     """
     if arrived.person_id is None or not mail_choice(arrived.person_id).receipts:
         return
-    Outgoing.objects.get_or_create(
-        person_id=arrived.person_id,
-        entry=arrived.id,
-        template=SAID,
-        defaults={
-            "about": {"arrived": arrived.public_id},
-            "message_id": message_id(arrived.person_id, arrived.public_id, SAID),
-        },
-    )
+    queue(SAID, arrived.person_id, arrived.id, arrived.public_id, about={"arrived": arrived.public_id})
 
 
 def about_said(

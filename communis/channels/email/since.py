@@ -8,8 +8,8 @@ from communis.answers import telling as about_answers
 from communis.answers.showing import replaces_earlier, rulings_of
 from communis.attention.mail_choices import may_be_mailed
 from communis.channels.email.letters import how_to_answer, words_in_mail
-from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Outgoing
+from communis.channels.email.queueing import queue
 from communis.channels.email.shape import Mail, Part, Recipient, mail
 from communis.channels.email.templates import LATER, SINCE, TOLD
 from communis.conversations import telling
@@ -50,16 +50,7 @@ def _tell(entry: Entry, line: int, persons: set[int]) -> None:
     for person in sorted(persons - set(told) - {entry.person_id}):
         seen = lines_seen([line], viewer_for(person)).get(line)
         if seen is not None and may_be_mailed(person):
-            Outgoing.objects.get_or_create(
-                person_id=person,
-                entry=entry.id,
-                template=SINCE,
-                defaults={
-                    "line_id": line,
-                    # Numbers of rows would count what others do.
-                    "message_id": message_id(person, f"{seen.share.line}:{entry.at}", SINCE),
-                },
-            )
+            queue(SINCE, person, entry.id, f"{seen.share.line}:{entry.at}", line_id=line)
 
 
 def since_mail(said: Seen, viewer: Viewer, recipient: Recipient, *, with_words: bool) -> Mail | None:

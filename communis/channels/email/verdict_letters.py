@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from communis.answers.models import Answer, Ask
 from communis.answers.verdicts import Verdict
-from communis.channels.email.mail_ids import message_id, thread_id
+from communis.channels.email.mail_ids import thread_id
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.queueing import queue
 from communis.channels.email.shape import Mail, Part, Recipient, mail
 from communis.channels.email.templates import VERDICT
 from communis.channels.email.verdict_words import words_here
@@ -41,15 +42,7 @@ def tell_of_verdict(arrived: Arrived) -> bool:
         return False
     if arrived.reason not in (Reason.NONE, Reason.NOT_WHOLE):
         return False
-    Outgoing.objects.get_or_create(
-        person_id=arrived.person_id,
-        entry=arrived.id,
-        template=VERDICT,
-        defaults={
-            "about": {"arrived": arrived.public_id},
-            "message_id": message_id(arrived.person_id, arrived.public_id, VERDICT),
-        },
-    )
+    queue(VERDICT, arrived.person_id, arrived.id, arrived.public_id, about={"arrived": arrived.public_id})
     return True
 
 

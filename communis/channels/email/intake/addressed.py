@@ -46,7 +46,7 @@ def _named(letter: Letter, by: Person) -> Iterator[tuple[str, Destination]]:
         found = destination_at(address) if address else None
         if found is None:
             continue
-        if found.person_id == by.id or (found.person_id is None and was_given_to(address, by)):
+        if found.person_id == by.id or (found.person_id is None and was_given_to(address, by.id)):
             yield address, found
 
 

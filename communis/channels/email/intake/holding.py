@@ -13,7 +13,7 @@ from communis.channels.email.intake.carrying import keep_files, let_go, try_file
 from communis.channels.email.intake.passed_on import PassedOn, as_read
 from communis.channels.email.intake.readers import readers_of
 from communis.channels.email.intake.receiving import spool
-from communis.channels.email.intake.saying import Said, cannot_be_said, say
+from communis.channels.email.intake.saying import Said, answered_by, cannot_be_said, say
 from communis.channels.email.intake.spool import Broken
 from communis.channels.email.intake.understanding import Understood, understood
 from communis.channels.email.intake.written import written_in
@@ -123,7 +123,8 @@ def say_unconfirmed() -> int:
 
 def _said(mail: Understood, files: Sequence[Attachment]) -> Said:
     try:
-        return say(mail.written, mail.destination, subject=mail.subject, files=files)
+        answered = answered_by(mail.destination)
+        return say(mail.written, mail.destination, answered, subject=mail.subject, files=files)
     except NotThere:
         raise Refused(_("It could not be said there, or what you answered is gone.")) from None
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from communis.channels.email.intake.passed_on import found_in
-from communis.channels.email.mail_ids import message_id
-from communis.channels.email.models import Arrived, Outgoing, Passing
+from communis.channels.email.models import Arrived, Passing
 from communis.channels.email.parting.forwards import Forwarded
+from communis.channels.email.queueing import queue
 from communis.channels.email.templates import PASSING
 from communis.conversations.contributing import say_as_given
 from communis.conversations.kinds import Kind
@@ -73,13 +73,7 @@ def ask_author(arrived: str, *, by: Person) -> None:
     )
     record("asked to pass on", by=by.id, passing=passing.id)
     if passing.author_id is not None:
-        Outgoing.objects.create(
-            person_id=passing.author_id,
-            entry=passing.id,
-            template=PASSING,
-            about={"passing": passing.public_id},
-            message_id=message_id(passing.author_id, passing.public_id, PASSING),
-        )
+        queue(PASSING, passing.author_id, passing.id, passing.public_id, about={"passing": passing.public_id})
 
 
 def asked_of(by: Person) -> list[Asked]:

@@ -64,7 +64,7 @@ def proved_sender(letter: Letter, *, trusted: bool, server: str) -> str | None:
 def vouched_for(findings: str, domain: str, *, server: str) -> bool:
     """Whether a value of *Authentication-Results* is our server's, and says that the mail is from the domain."""
     found = _parsed(findings)
-    if found is None or server_of(findings) != server.lower():
+    if found is None or _server(found) != server.lower():
         return False
     return any(
         _vouches(
@@ -80,7 +80,11 @@ def vouched_for(findings: str, domain: str, *, server: str) -> bool:
 def server_of(findings: str) -> str:
     """The name that a value of *Authentication-Results* is signed with, in small letters; empty where there is none."""
     found = _parsed(findings)
-    return "" if found is None else str(found.authserv_id or "").lower()
+    return "" if found is None else _server(found)
+
+
+def _server(found: AuthenticationResultsHeader) -> str:
+    return str(found.authserv_id or "").lower()
 
 
 def _parsed(findings: str) -> AuthenticationResultsHeader | None:

@@ -20,10 +20,10 @@ from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, t
 from communis.channels.email.intake.carrying import NO_FILES, Tried, keep_files, let_go, try_files
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import sender_of
-from communis.channels.email.intake.saying import say
+from communis.channels.email.intake.saying import answered_by, say
 from communis.channels.email.intake.spool import Broken, Envelope, Spool
 from communis.channels.email.intake.telling import tell_of_held
-from communis.channels.email.intake.understanding import Understood, by_whom, doubt, is_certain, understood
+from communis.channels.email.intake.understanding import Understood, by_whom, doubt, understood
 from communis.channels.email.intake.written import NOTHING, Written, written_in
 from communis.channels.email.models import Arrived
 from communis.channels.email.offered_words import is_alone, obey, offered_word
@@ -37,13 +37,12 @@ from communis.channels.email.returns import mail_returned_to, note_return
 from communis.channels.email.said import tell_of_said
 from communis.channels.email.verdict_letters import tell_of_verdict
 from communis.channels.email.verdict_words import give_verdict, has_verdict
-from communis.conversations.lines import line_open
+from communis.conversations.lines import LineOpen
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment
 from communis.journal.ids import public_id
 from communis.journal.moments import HOUR, now
 from communis.openness.rungs import Rung
-from communis.people.holdings import viewer_for
 
 Outcome, Reason = Arrived.Outcome, Arrived.Reason
 # Of one person; the next waits for her.
@@ -144,23 +143,26 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
     # Read, and proved, before the transaction, in which nobody else can write.
     letter = read_in_child(raw)
     sender = sender_of(letter, envelope, raw)
+    destination = destination_at(envelope.recipient)
     kept: list[Attachment] = []
     try:
-        written, files = NOTHING, NO_FILES
-        if isinstance(letter, Letter):
-            written = written_in(letter, destination_at(envelope.recipient))
+        written, doubted, files = NOTHING, Reason.NONE, NO_FILES
+        if isinstance(letter, Letter) and destination is not None:
+            destination = by_whom(destination, letter)
+            written = written_in(letter, destination)
+            doubted = doubt(envelope, sender, destination.person_id)
             # Nothing of a mail that may be anybody's is unpacked.
-            files = try_files(written.files) if is_certain(envelope, letter, sender) else NO_FILES
+            files = try_files(written.files) if doubted == Reason.NONE else NO_FILES
         kept = keep_files(files.can) if not files.refused else []
         with transaction.atomic():
-            became = decide(envelope, raw, letter, written, sender=sender, files=files, kept=kept)
+            became = decide(envelope, raw, letter, written, destination, doubted, files=files, kept=kept)
             return _written_down(name, envelope, raw, became)
     except (DatabaseError, OSError):
         raise
     except Exception as error:
         # A fault of ours must not hold up the others. Only its kind: a message could carry words.
         _log.error("mail not decided", extra={"mail": name, "error": type(error).__name__})
-        became = Became(Outcome.HELD, Reason.UNREADABLE, destination_at(envelope.recipient))
+        became = Became(Outcome.HELD, Reason.UNREADABLE, destination)
         return _written_down(name, envelope, raw, became)
     finally:
         if kept:
@@ -205,18 +207,19 @@ def decide(
     raw: bytes,
     letter: Letter | Unreadable,
     written: Written,
+    destination: Destination | None,
+    doubted: Arrived.Reason,
     *,
-    sender: str | None = None,
     files: Tried = NO_FILES,
     kept: Sequence[Attachment] = (),
 ) -> Became:
     """What becomes of it; and says its words, where they are to be said, with the files that were kept.
 
-    ``sender``: who is proved to have sent it.
+    ``destination``: where it leads, with who wrote it, where that is known. ``doubted``: why it is not certain.
     """
     if Arrived.objects.filter(digest=_digest(envelope, raw)).exists():
         return Became(Outcome.DUPLICATE)
-    destination, returned = destination_at(envelope.recipient), mail_returned_to(envelope.recipient)
+    returned = mail_returned_to(envelope.recipient)
     if isinstance(letter, Unreadable):
         if returned is not None:
             return Became(Outcome.IGNORED, Reason.RETURNED)
@@ -230,7 +233,6 @@ def decide(
     if destination is None:
         # It ran out after it was accepted.
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
-    destination = by_whom(destination, letter)
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     said_of_it = understood(envelope.recipient, destination, letter, written)
@@ -238,7 +240,6 @@ def decide(
         return Became(Outcome.DUPLICATE, Reason.NONE, destination)
     if _is_mixed(said_of_it, raw):
         said_of_it = said_of_it._replace(mixed=True)
-    doubted = doubt(envelope, sender, destination.person_id)
     if doubted != Reason.NONE:
         return Became(Outcome.HELD, doubted, said_of_it.destination)
     became = _what_waits(said_of_it, files)
@@ -312,9 +313,10 @@ def _said(mail: Understood, kept: Sequence[Attachment]) -> Became:
     destination, passed_on = mail.destination, mail.written.passed_on is not None
     try:
         with transaction.atomic():
-            if is_wide(destination):
+            answered = answered_by(destination)
+            if is_wide(destination, answered):
                 return Became(Outcome.HELD, Reason.WIDER, destination)
-            said = say(mail.written, destination, subject=mail.subject, files=kept)
+            said = say(mail.written, destination, answered, subject=mail.subject, files=kept)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, destination)
     return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id, passed_on)
@@ -326,8 +328,8 @@ def _has_said_much(person_id: int) -> bool:
     return said.count() >= MOST_IN_AN_HOUR
 
 
-def is_wide(destination: Destination) -> bool:
-    """Whether more than the readers of a letter would read it. Raises NotThere."""
-    if destination.line_id is None or destination.person_id is None or destination.to_hosts:
+def is_wide(destination: Destination, answered: LineOpen | None) -> bool:
+    """Whether more than the readers of a letter would read it. ``answered``: the line where it leads to one."""
+    if answered is None or destination.to_hosts:
         return destination.circle_id is not None or destination.to_all
-    return line_open(destination.line_id, viewer_for(destination.person_id)).share.rung > Rung.DIRECT
+    return answered.share.rung > Rung.DIRECT

@@ -17,7 +17,7 @@ from communis.conversations.asking import question_of
 from communis.conversations.contributing import contribute, start
 from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
-from communis.conversations.lines import address_of, line_open
+from communis.conversations.lines import LineOpen, address_of, line_open
 from communis.conversations.markdown import plain
 from communis.conversations.models import Share
 from communis.conversations.refusals import NotThere
@@ -36,13 +36,28 @@ class Said(NamedTuple):
     line: str
 
 
+def answered_by(destination: Destination) -> LineOpen | None:
+    """The line that the mail leads to, as who wrote it reads it now; None where it begins something new.
+
+    Raises NotThere.
+    """
+    if destination.line_id is None or destination.person_id is None:
+        return None
+    return line_open(destination.line_id, viewer_for(destination.person_id))
+
+
 @transaction.atomic
 def say(
-    written: Written, destination: Destination, *, subject: str = "", files: Sequence[Attachment] = ()
+    written: Written,
+    destination: Destination,
+    answered: LineOpen | None,
+    *,
+    subject: str = "",
+    files: Sequence[Attachment] = (),
 ) -> Said:
     """Answer where the mail leads, for those who read what is answered; or write the letter. All of it, or nothing.
 
-    ``files`` go with the first that is said. Raises NotThere and Refused.
+    ``answered`` comes from ``answered_by``. ``files`` go with the first that is said. Raises NotThere and Refused.
     """
     assert destination.person_id is not None  # who wrote it is known by now
     by = person_with(destination.person_id)
@@ -50,8 +65,8 @@ def say(
         raise NotThere
     if destination.line_id is not None and destination.does == Does.CORRECTS and corrects(written.words):
         share = correct(written.words, destination.line_id, by=by)
-    elif destination.line_id is not None:
-        share = _answer(written, destination.line_id, by, to_hosts=destination.to_hosts, files=files)
+    elif answered is not None:
+        share = _answer(written, answered.seen, by, to_hosts=destination.to_hosts, files=files)
     else:
         kind, choice = _begun(destination)
         # The subject of what she passes on is somebody else's too.
@@ -67,9 +82,10 @@ def cannot_be_said(text: str, destination: Destination) -> bool:
     return verdict or destination.does == Does.CONSENTS
 
 
-def _answer(written: Written, line: int, by: Person, *, to_hosts: bool, files: Sequence[Attachment]) -> Share:
+def _answer(
+    written: Written, answered: Seen, by: Person, *, to_hosts: bool, files: Sequence[Attachment]
+) -> Share:
     """The first of what the mail says; what it quotes is only pointed at, where it stands and she reads it now."""
-    answered = line_open(line, viewer_for(by.id)).seen
     choice = _to_hosts(answered, by) if to_hosts else None
     shares: list[Share] = []
     for piece in placed(written.pieces, plain(answered.html)):

@@ -1,7 +1,7 @@
 """Whose a held mail is gets one mail about it, at the address she signs in with, never at the one it came from."""
 
-from communis.channels.email.mail_ids import message_id
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.queueing import queue
 from communis.channels.email.templates import HELD
 from communis.journal.moments import DAY, now
 
@@ -25,7 +25,6 @@ def tell_of_held(arrived: Arrived) -> None:
     """Once for each, and at most one a day to a person: more would let anyone fill her inbox (RFC 3834)."""
     if arrived.person_id is None:
         return
-    about = {"arrived": arrived.public_id}
     told = Outgoing.objects.filter(person_id=arrived.person_id, template=HELD, due_at__gt=now() - DAY)
     # What is proved to be from her she is told of each time, and once of one that came to several addresses.
     if arrived.outcome == Arrived.Outcome.HELD and arrived.reason not in CERTAINLY_HERS:
@@ -35,12 +34,4 @@ def tell_of_held(arrived: Arrived) -> None:
         together = Arrived.objects.filter(mail=arrived.mail, person_id=arrived.person_id)
         if told.filter(entry__in=together.exclude(id=arrived.id).values("id")).exists():
             return
-    Outgoing.objects.get_or_create(
-        person_id=arrived.person_id,
-        entry=arrived.id,
-        template=HELD,
-        defaults={
-            "about": about,
-            "message_id": message_id(arrived.person_id, arrived.public_id, HELD),
-        },
-    )
+    queue(HELD, arrived.person_id, arrived.id, arrived.public_id, about={"arrived": arrived.public_id})

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from communis.channels.email.destinations import Destination, destination_at, was_given_to
+from communis.channels.email.destinations import Destination, was_given_to
 from communis.channels.email.intake.addressed import addressed
 from communis.channels.email.intake.named_readers import NamedReaders, named_readers
 from communis.channels.email.intake.spool import Envelope
@@ -70,17 +70,12 @@ def by_whom(destination: Destination, letter: Letter) -> Destination:
     return destination._replace(person_id=persons[0].id) if persons else destination
 
 
-def doubt(envelope: Envelope, sender: str | None, person_id: int) -> Arrived.Reason:
+def doubt(envelope: Envelope, sender: str | None, person_id: int | None) -> Arrived.Reason:
     """Why it is not certain that this person sent the mail; NONE where it is. ``sender``: who is proved to have."""
-    if sender is None or not was_given_to(envelope.recipient, person_with(person_id)):
+    if person_id is None:
+        return Reason.NOBODY_WE_KNOW
+    if sender is None or not was_given_to(envelope.recipient, person_id):
         return Reason.NOT_PROVED
     if sender != (mail_address(person_id) or "").lower():
         return Reason.ANOTHER_SENDER
     return Reason.NONE
-
-
-def is_certain(envelope: Envelope, letter: Letter, sender: str | None) -> bool:
-    """Whether the mail leads somewhere, and is proved to be from who can write there."""
-    destination = destination_at(envelope.recipient)
-    person = by_whom(destination, letter).person_id if destination is not None else None
-    return person is not None and doubt(envelope, sender, person) == Reason.NONE
