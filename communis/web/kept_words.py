@@ -3,7 +3,9 @@
 Nothing of them is stored here. The page is the words, as fields of a form that goes where it was going.
 """
 
+import errno
 import logging
+import sqlite3
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -37,9 +39,21 @@ def keeps_words(view: View) -> View:
                 raise
             # Only the kind of fault: a message could carry words.
             _log.error("not kept", extra={"error": type(error).__name__})
-            return _page(request, signed_out=False, fault=True)
+            return _page(request, signed_out=False, fault=_status(error))
 
     return keeping
+
+
+def _status(error: DatabaseError | OSError) -> int:
+    """507 where the disk is full (RFC 4918, section 11.5), else 503."""
+    cause = error.__cause__
+    full = (
+        getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        # PostgreSQL's disk_full.
+        or getattr(cause, "sqlstate", None) == "53100"
+    )
+    return 507 if full else 503
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -52,7 +66,8 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, signed_out=getattr(request, "person", None) is None)
 
 
-def _page(request: HttpRequest, *, signed_out: bool, fault: bool = False) -> HttpResponse:
+def _page(request: HttpRequest, *, signed_out: bool, fault: int = 0) -> HttpResponse:
+    """``fault``: the status of a fault of ours."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
@@ -68,7 +83,7 @@ def _page(request: HttpRequest, *, signed_out: bool, fault: bool = False) -> Htt
         # Nothing is stored for someone signed out, so these are lost; what the draft had before is kept.
         "files": [file.name for file in request.FILES.getlist("files")],
     }
-    response = render(request, "compose/kept.html", context, status=503 if fault else 403)
+    response = render(request, "compose/kept.html", context, status=fault or 403)
     add_never_cache_headers(response)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -174,8 +174,25 @@ class Browser:
         _, headers = self._ask(server, "POST", form.path, urlencode(fields), form.cookie, expected=302)
         return headers["Location"].rpartition("#")[2]
 
+    def post_if_there_is_room(self, server: Server, form: "Form", text: str, audience: str) -> bool:
+        """Whether it is said; else the page that says so has the words. Raises one of ``LOST``."""
+        fields = form.hidden | {"text": text, "audience": audience, "do": "send"}
+        answer, headers = self._ask(
+            server, "POST", form.path, urlencode(fields), form.cookie, expected=(302, 507)
+        )
+        said = headers["Location"] is not None
+        assert said or f">\n{text}</textarea>" in answer, answer[-2000:]
+        return said
+
     def _ask(
-        self, server: Server, method: str, path: str, body: str, cookie: str, *, expected: int
+        self,
+        server: Server,
+        method: str,
+        path: str,
+        body: str,
+        cookie: str,
+        *,
+        expected: int | tuple[int, ...],
     ) -> tuple[str, Message]:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         with contextlib.closing(connection):
@@ -183,7 +200,8 @@ class Browser:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             answer = response.read().decode()
-            assert response.status == expected, f"{method} {response.status} {answer[-2000:]}"
+            statuses = (expected,) if isinstance(expected, int) else expected
+            assert response.status in statuses, f"{method} {response.status} {answer[-2000:]}"
             return answer, response.headers
 
 

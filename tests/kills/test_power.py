@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.installation import ROOT, Installation, Server
+from tests.kills.installation import ROOT, Browser, Installation, Server
 from tests.kills.made_mail import answer
 
 pytestmark = pytest.mark.kills
@@ -75,8 +75,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("rounds", [8, pytest.param(100, marks=pytest.mark.nightly)])
-def test_a_full_disk_refuses_mail_for_now_and_loses_none(small_disk: Path, rounds: int) -> None:
-    """What is told to come again comes again; pages are read meanwhile, and nothing is started anew."""
+def test_a_full_disk_refuses_for_now_and_loses_nothing(small_disk: Path, rounds: int) -> None:
+    """Mail that is told to come again comes again; a form that cannot be kept is answered with its words.
+
+    Pages are read meanwhile, and nothing is started anew.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     taken = MAIL | {"COMMUNIS_LMTP": f"127.0.0.1:{port}", "COMMUNIS_LEAST_FREE_MIB": "1"}
@@ -87,23 +90,30 @@ def test_a_full_disk_refuses_mail_for_now_and_loses_none(small_disk: Path, round
     server.start()
     programs = [begin(installation, "mail", "listen"), begin(installation, "worker")]
     answered: Counter[int] = Counter()
+    written: Counter[bool] = Counter()
     acknowledged: set[int] = set()
     number = 0
     try:
         wait_for(port)
-        for _round in range(rounds):
-            free = shutil.disk_usage(small_disk).free
+        browser = Browser(installation, installation.made["sessions"][0])
+        answers = f"/lines/{installation.made['line']}/answers"
+        for turn in range(rounds):
+            form = browser.form(server, answers)
+            # Not always a byte: a page's words need little room.
             filler = small_disk / "filler"
-            with filler.open("wb") as file:
-                file.truncate(0)
-                os.posix_fallocate(file.fileno(), 0, max(1, free - chance.randrange(6 * 2**20)))
+            fill(filler, leave=chance.choice([0, chance.randrange(6 * 2**20)]))
             for _mail in range(4):
                 number += 1
                 code = brought(port, address, padded(number, chance.randrange(900_000)))
                 answered[code] += 1
                 acknowledged |= {number} if code == 250 else set()
+            # So long that it has no room where a mail had none.
+            text = f"Svar {turn}. " + "Ord för ord. " * chance.randrange(7000)
+            written[browser.post_if_there_is_room(server, form, text.strip(), "same")] += 1
             assert server.answers()
             filler.unlink()
+            # The same form once more, as its writer would send it: said, if it was or not.
+            assert browser.post(server, form, text.strip(), "same")
             number += 1
             acknowledged.add(number)
             until = time.monotonic() + 60
@@ -120,13 +130,21 @@ def test_a_full_disk_refuses_mail_for_now_and_loses_none(small_disk: Path, round
             program.wait()
         server.kill()
     said = installation.ask("said", str(number), module="mails")
-    print(answered, said["outcomes"])
+    print(answered, written, said["outcomes"])
     assert answered.keys() <= {250, 451, 452} and answered[452] >= rounds / 2 and answered[250] >= rounds / 2
     # Said, or held for her because it was one of many within the hour.
     assert said["outcomes"].keys() <= {"PUBLISHED NONE", "HELD MANY", "DUPLICATE NONE"}
     became = said["outcomes"]["PUBLISHED NONE"] + said["outcomes"].get("HELD MANY", 0)
     assert became == len(acknowledged) and all(times <= 1 for times in said["times"].values())
     assert said["integrity"] == "ok" and said["differences"] == []
+
+
+def fill(filler: Path, *, leave: int) -> None:
+    """``leave``: so many bytes of the disk stay free."""
+    left = shutil.disk_usage(filler.parent).free - leave
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while left > 0 or leave == 0:
+            left -= file.write(bytes(4096))
 
 
 def begin(installation: Installation, *words: str) -> "subprocess.Popen[bytes]":

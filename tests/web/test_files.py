@@ -1,13 +1,20 @@
 """Pictures and files: kept with the draft, cleaned, and served only to those who see the line."""
 
+import contextlib
+import errno
 import io
 import re
+import sqlite3
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from PIL import Image
+from psycopg.errors import DiskFull
 
+from communis.conversations import contributing
 from communis.conversations.files import folder
 from communis.conversations.models import Draft, File, Share
 from tests.cast import Cast
@@ -183,6 +190,45 @@ def test_when_nothing_can_be_kept_the_page_holds_the_words(
     html = answer.content.decode()
     assert answer.status_code == 503 and typed(html) == "Se här." and "It could not be saved." in html
     assert Share.everything.count() == 0
+
+
+@pytest.mark.parametrize(
+    "error, status",
+    [
+        (lambda: OSError(errno.ENOSPC, "No space left on device"), 507),
+        (lambda: caused_by(sqlite_full()), 507),
+        (lambda: caused_by(DiskFull()), 507),
+        (lambda: caused_by(sqlite3.OperationalError("disk I/O error")), 503),
+    ],
+)
+def test_a_full_disk_is_told_from_other_faults(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, error: Callable[[], Exception], status: int
+) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise error()
+
+    monkeypatch.setattr(contributing, "start", fail)
+    fields = {"text": "Se här.", "audience": "organisation", "files": [], "do": "send"}
+    answer = client_of(people.elin).post("/write", fields)
+    assert answer.status_code == status and typed(answer.content.decode()) == "Se här."
+
+
+def caused_by(error: Exception) -> OperationalError:
+    """As Django wraps what a database says."""
+    found = OperationalError(str(error))
+    found.__cause__ = error
+    return found
+
+
+def sqlite_full() -> sqlite3.OperationalError:
+    """As SQLite itself gives it."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as small:
+        small.execute("PRAGMA max_page_count = 2")
+        try:
+            small.execute("CREATE TABLE one AS SELECT randomblob(100000)")
+        except sqlite3.OperationalError as error:
+            return error
+    raise AssertionError("a hundred thousand bytes fit in two pages")
 
 
 def test_a_form_sent_twice_adds_its_picture_once(people: Cast) -> None:
