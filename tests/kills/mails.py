@@ -25,6 +25,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL  # noqa: E402
 
 from communis.attention.mail_choices import choose_mail  # noqa: E402
 from communis.channels.email import reconciling, sending  # noqa: E402
@@ -93,6 +94,10 @@ class Death:
 def forked(act: Callable[..., None], *arguments: Any) -> Any:
     """A process of its own that does so; it opens connections of its own."""
     connections.close_all()
+    for one in connections.all():
+        # A pool's threads are not there in what is forked, which would wait for them in vain.
+        if isinstance(one, PostgreSQL):
+            one.close_pool()
     process = _fork.Process(target=act, args=arguments)
     process.start()
     return process
