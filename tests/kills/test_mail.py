@@ -25,7 +25,9 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made.remove()
 
 
-@pytest.mark.parametrize("kills", [40 if ON_POSTGRESQL else 100, pytest.param(1_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "kills", [40 if ON_POSTGRESQL else 100, pytest.param(1_000, marks=pytest.mark.nightly)]
+)
 def test_accepted_mail_is_said_once_whenever_it_is_killed(installation: Installation, kills: int) -> None:
     """At nine points of its way and at any moment; the sending server tries again what was not acknowledged."""
     seed = random.randrange(10**6)
@@ -34,10 +36,13 @@ def test_accepted_mail_is_said_once_whenever_it_is_killed(installation: Installa
     assert found["lost"] == found["doubled"] == found["differences"] == []
     assert found["acknowledged"] == found["brought"] == 3 * kills and found["integrity"] == "ok"
     # Each of the points was one of death, and most of the deaths happened.
-    assert len(found["died"]) >= (10 if kills >= 100 else 7) and found["died"].get("afterwards", 0) < kills / 2
+    assert len(found["died"]) >= (10 if kills >= 100 else 7)
+    assert found["died"].get("afterwards", 0) < kills / 2
 
 
-@pytest.mark.parametrize("mails", [60 if ON_POSTGRESQL else 150, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "mails", [60 if ON_POSTGRESQL else 150, pytest.param(10_000, marks=pytest.mark.nightly)]
+)
 def test_what_comes_again_and_in_any_order_is_said_once(installation: Installation, mails: int) -> None:
     seed = random.randrange(10**6)
     found = installation.ask("repeat", str(seed), str(mails), module="mails")
@@ -47,7 +52,9 @@ def test_what_comes_again_and_in_any_order_is_said_once(installation: Installati
     assert found["differences"] == [] and found["integrity"] == "ok"
 
 
-@pytest.mark.parametrize("kills", [20 if ON_POSTGRESQL else 40, pytest.param(1_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "kills", [20 if ON_POSTGRESQL else 40, pytest.param(1_000, marks=pytest.mark.nightly)]
+)
 def test_what_is_told_by_mail_outlives_the_sender(installation: Installation, kills: int) -> None:
     """Nothing is lost; what comes twice is the same mail, and only where the server's yes was not heard or noted."""
     seed = random.randrange(10**6)
