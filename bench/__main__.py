@@ -16,6 +16,8 @@ from bench.place import ask, place
 
 # Of twenty mails each.
 MAIL_SECONDS = 60
+# Mails of a mailing list.
+ARCHIVE = 3_000
 PARTS = ("page", "growth", "import", "opening", "similar", "digests", "mails")
 
 
@@ -81,7 +83,9 @@ def measure(arguments: argparse.Namespace, on_postgresql: bool) -> tuple[list[Me
     if "mails" in parts:
         with place(on_postgresql=on_postgresql) as environment:
             figures["mails"] = ask(environment, "mails", str(MAIL_SECONDS))
-        measured += mails(figures["mails"])
+        with place(on_postgresql=on_postgresql) as environment:
+            figures["archive"] = ask(environment, "archive", str(ARCHIVE))
+        measured += mails(figures["mails"], figures["archive"])
     return measured, figures
 
 
@@ -133,13 +137,15 @@ def digests(few: dict[str, float], many: dict[str, float]) -> list[Measured]:
     ]  # fmt: skip
 
 
-def mails(found: dict[str, float]) -> list[Measured]:
+def mails(found: dict[str, float], archive: dict[str, float]) -> list[Measured]:
     """Twenty mails a second: until each is acknowledged, and until it is read; and how many a processor takes."""
     disk = f"{found['250 p50']:.0f} in the middle; the disk alone {found['disk alone p95']:.0f}"
     return [
         Measured("mails", "acknowledged, p95", found["250 p95"], 50, "ms", True, disk),
         Measured("mails", "read, p95", found["visible p95"], 5, "s", True, f"{found['visible p50']:.1f} in the middle"),
-        Measured("8", "mails a second of the processor", found["a second of the processor"], 190, "", False,
+        Measured("8", "an archive's mails a second of the processor", archive["a second of the processor"], 190, "",
+                 False, f"{archive['mails']:.0f} mails"),
+        Measured("8", "mails that come, a second of the processor", found["a second of the processor"], 190, "", False,
                  f"{found['taken a second']:.0f} taken a second, {found['memory']:.0f} MiB"),
     ]  # fmt: skip
 
