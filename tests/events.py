@@ -501,10 +501,18 @@ class Replay:
         """Find the answer ``to`` clear or not; ``line`` has the words it answers."""
         tap(self.answers[to], clear=clear, by=self.person(event.by))
 
-    def _mail(self, event: Event, line: str, text: str, file: str = "", passed_on: str = "") -> None:
-        """A mail to the address at which this person answers the line; nothing proves who sent it, and it waits."""
+    def _mail(
+        self, event: Event, line: str, text: str, file: str = "", passed_on: str = "", proved: bool = False
+    ) -> None:
+        """A mail to the address at which this person answers the line, that waits.
+
+        Nothing proves who sent it; or it is ``proved`` to be hers, and has no words of her own.
+        """
         number = self.share(line).line_id
         address = reply_address(self.persons[event.by], number, mail=event.key)
+        if proved:
+            self.mails[event.key] = self._arrives(event, [address], text, passed_on=passed_on).public_id
+            return
         sender = f"{secret('mail', event.key)}@epost.example"
         mail = _as_mail(sender, event.key, text, file=file, passed_on=passed_on)
         spool().keep(Envelope(address, "", "local", False, event.at), mail)

@@ -180,6 +180,8 @@ def small_world() -> list[Event]:
     # A mail to the address at which she answers, of which nobody knows who sent it.
     kept = {"passed_on": words("passed-on"), "file": f"{secret('mailed-file')}.pdf"}
     done("mailed", "mail", "p3", line="letter", text=words("mailed"), **kept)
+    # One that is hers, and only passes on.
+    done("mailed-on", "mail", "p3", line="letter", text="", passed_on=words("mailed-on"), proved=True)
     # Letters begun by mail: to her, and between two others.
     done("mailed-to-her", "mail_letter", "p3", text=words("mailed-to-her"), rung=1, persons=("p2",))
     done("mailed-to-him", "mail_letter", "p3", text=words("mailed-to-him"), rung=1, persons=("p1",))

@@ -485,7 +485,8 @@ class Hidden:
         if event.verb == "start" and event.key not in self.seen.lines:
             # Seen where the line it was chosen with is, and on no wider one.
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
-        if event.verb in ("begin", "mail") and event.by != self.seen.viewer:
+        # A mail that waits because it has no words has none in another world either.
+        if event.verb in ("begin", "mail") and event.by != self.seen.viewer and not about.get("proved"):
             about["text"] = f"{STUB} {words}"
         kept = self.asked_about | let_pass(self.events, self.seen.texts)
         if event.verb in ("mail", "mail_letter") and event.by != self.seen.viewer and event.key not in kept:

@@ -1,4 +1,4 @@
-"""Where a mail leads: to a line that is answered, or to a person, a circle or a question with something new.
+"""Where a mail leads: to a line that is answered, or with something new to a person, a circle or a question.
 
 Every address is made for one who writes to it, and worth a key: that the mail comes from her organisation (DKIM) does
 not tell her from her colleagues (trust 8).
@@ -23,7 +23,7 @@ from communis.people.models import Circle, Person
 from communis.people.naming import circle_at, person_at, person_with
 
 # What it leads to, and the writer's key: shorter than the 64 characters that may stand before the at sign.
-_LOCAL = re.compile(r"([pcq])\.([a-z2-7]{26})\.[a-z2-7]{26}")
+_LOCAL = re.compile(r"([pcqt])\.([a-z2-7]{26})\.[a-z2-7]{26}")
 
 
 class Destination(NamedTuple):
@@ -65,8 +65,13 @@ def question_address(seen: Seen, *, by: Person) -> str:
     return _address("q", seen.line, by) if seen.kind == Kind.QUESTION else ""
 
 
+def conversation_address(opening: Seen, *, by: Person) -> str:
+    """The address at which ``by`` answers what begins a conversation, for those who read it on the line she reads."""
+    return _address("t", opening.line, by)
+
+
 def was_given_to(address: str, person_id: int) -> bool:
-    """Whether an address that leads to something new was made for the person; a reply address says itself for whom."""
+    """Whether an address that stands on a page was made for the person; a reply address says itself for whom."""
     kind, public_id = _said_by(address)
     if not kind:
         return True
@@ -95,10 +100,10 @@ def destination_at(address: str) -> Destination | None:
     if kind == "c":
         circle = circle_at(public_id)
         return Destination(None, circle_id=circle.id) if circle is not None else None
-    line = line_at(public_id) if kind == "q" else None
-    if line is None or kind_on(line) != Kind.QUESTION:
+    line = line_at(public_id) if kind in ("q", "t") else None
+    if line is None or (kind == "q" and kind_on(line) != Kind.QUESTION):
         return None
-    return Destination(None, line, to_hosts=True)
+    return Destination(None, line, to_hosts=kind == "q")
 
 
 def is_ours(address: str) -> bool:

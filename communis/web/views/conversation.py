@@ -21,7 +21,7 @@ from communis.answers.rules import may_let_rest
 from communis.answers.showing import asks_about, rulings_of
 from communis.answers.states import resting
 from communis.behind_the_scenes.claiming import claims_in, claims_on
-from communis.channels.email.destinations import question_address
+from communis.channels.email.destinations import conversation_address, question_address
 from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
@@ -162,6 +162,7 @@ def _answer_box(thread: Thread, viewer: Viewer, person: Person) -> dict[str, obj
         "begun": drafting.has_begun(place, by=person),
         "readers": words(readers, answering=True),
         "status": draft_status(None),
+        "letter_at": conversation_address(opening, by=person),
     }
 
 

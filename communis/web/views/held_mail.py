@@ -48,19 +48,19 @@ WHY = {
 @signed_in
 def held_mail(request: LookingRequest) -> HttpResponse:
     """What waits, the oldest first."""
-    by = _person(request)
-    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
-    kept = [(one, may_ask(one.arrived), was_asked(one.arrived)) for one in kept_for(by)]
-    return render(request, "mail/held.html", {"waiting": waiting, "kept": kept})
+    return _page(request)
 
 
 @require_POST
 @signed_in
 def send(request: LookingRequest, mail: str) -> HttpResponse:
     """It is hers, and is said where it was sent."""
+    typed = request.POST.get("text", "")
     try:
-        line = send_held(mail, by=_person(request))
+        line = send_held(mail, by=_person(request), own_words=typed)
     except Refused as refused:
+        if "text" in request.POST:
+            return _page(request, refused=mail, typed=typed, fault=refused.message)
         messages.error(request, refused.message)
         return HttpResponseRedirect(reverse("held-mail"))
     messages.success(request, _("Sent. Those it is for read it now."))
@@ -74,6 +74,15 @@ def throw_away(request: LookingRequest, mail: str) -> HttpResponse:
     throw_held_away(mail, by=_person(request))
     messages.success(request, _("Thrown away."))
     return HttpResponseRedirect(reverse("held-mail"))
+
+
+def _page(request: LookingRequest, *, refused: str = "", typed: str = "", fault: str = "") -> HttpResponse:
+    """What waits; with what was typed for the mail that was ``refused``, and why."""
+    by = _person(request)
+    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
+    kept = [(one, may_ask(one.arrived), was_asked(one.arrived)) for one in kept_for(by)]
+    shown = {"waiting": waiting, "kept": kept, "refused": refused, "typed": typed, "fault": fault}
+    return render(request, "mail/held.html", shown, status=422 if fault else 200)
 
 
 def _person(request: LookingRequest) -> Person:

@@ -67,7 +67,7 @@ def test_mute_and_later_are_done_and_said_to_nobody(people: Cast, clock: Clock) 
     assert send_due() == Sent(0, 0, 0)
     # A mail that offered no word means what it says.
     ReplyAddress.objects.update(outgoing=None)
-    assert arrives(address, written("Senare")).outcome == Outcome.PUBLISHED
+    assert arrives(address, written("Senare", more="X-Other: 1\r\n")).outcome == Outcome.PUBLISHED
 
 
 @pytest.mark.django_db

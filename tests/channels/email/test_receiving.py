@@ -472,7 +472,10 @@ def test_no_guess_is_an_address(people: Cast, clock: Clock, many: int) -> None:
     known = letter_address(people.karin, by=people.elin).partition("@")[0].rpartition(".")[0]
     letters = "abcdefghijklmnopqrstuvwxyz234567"
     for _ in range(many):
-        kind, token, key = random.choice("rpcqb"), *("".join(random.choices(letters, k=26)) for _ in range(2))
+        kind, token, key = (
+            random.choice("rpcqtb"),
+            *("".join(random.choices(letters, k=26)) for _ in range(2)),
+        )
         local = f"{kind}.{token}" if kind in "rb" else f"{kind}.{token}.{key}"
         assert not is_ours(f"{local}@svar.avinge.example"), local
         guessed = f"{known}.{key}@svar.avinge.example"

@@ -147,6 +147,45 @@ def test_what_is_passed_on_stays_with_its_sender(people: Cast, clock: Clock) -> 
     assert "Se nedan." in everything and "orkar" not in everything and len(kept_for(people.elin)) == 2
 
 
+def test_own_words_are_written_to_what_is_only_passed_on(people: Cast, clock: Clock) -> None:
+    at = letter_address(people.karin, by=people.elin)
+    raw = mail_with(words(FORWARDED.removeprefix("Se nedan.")), subject="VB: Stolar")
+    (held,) = from_elin(at, raw=raw)
+    assert (held.outcome, held.reason) == (Outcome.HELD, Reason.FORWARDED)
+    elin, sendings = client_of(people.elin), f"/held-mail/{held.public_id}/sendings"
+    shown = page(elin, "/held-mail")
+    assert "Send your words" in shown and "It is mine, send it" not in shown
+    assert f"It is for: {people.karin.name}." in shown
+    before = Contribution.everything.count()
+    # Without words nothing is sent, nor what is too long; what was typed stands there still.
+    for typed, fault in ((" \r\n", "Write words of your own first."), ("x" * 100_001, "100000 fit")):
+        refused = elin.post(sendings, {"text": typed})
+        answer = refused.content.decode()
+        assert refused.status_code == 422 and fault in answer and typed.strip() in answer
+        assert f'aria-describedby="fault-{held.public_id}"' in answer
+    assert elin.post(sendings).status_code == 302
+    assert client_of(people.karin).post(sendings, {"text": "Läs det här."}).status_code == 404
+    assert Contribution.everything.count() == before
+    assert elin.post(sendings, {"text": "Läs det här.\r\n\r\nOch svara."}).status_code == 302
+    assert elin.post(sendings, {"text": "En gång till."}).status_code == 404
+    held.refresh_from_db()
+    assert held.outcome == Outcome.PUBLISHED and held.passed_on
+    share = Share.everything.get(contribution_id=held.contribution_id)
+    (text,) = said(share, people.karin)
+    assert text.startswith("<p>Läs det här.</p>\n<p>Och svara.</p>") and "den som skrev det" in text
+    everything = "".join(Revision.everything.values_list("html", flat=True))
+    assert "orkar" not in everything and "Stolar" not in everything
+    (kept,) = kept_for(people.elin)
+    assert "Jag orkar inte mer." in kept.passed_on.words
+    # A mail with words of its own says those, whatever else is sent.
+    raw = mail_with(words("Halva portionen.")).replace(b"dmarc=pass", b"dmarc=fail")
+    (waits,) = from_elin(at, raw=raw)
+    elin.post(f"/held-mail/{waits.public_id}/sendings", {"text": "Något annat."})
+    waits.refresh_from_db()
+    share = Share.everything.get(contribution_id=waits.contribution_id)
+    assert "Halva portionen." in said(share, people.karin)[0] and "annat" not in said(share, people.karin)[0]
+
+
 def test_files_come_along_or_are_said_to_be_left_out(people: Cast, clock: Clock) -> None:
     at = letter_address(people.karin, by=people.elin)
     (arrived,) = from_elin(at, raw=mail_with(words("Se bilden."), file("vagn.gif", png(), "image/gif")))

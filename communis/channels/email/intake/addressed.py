@@ -51,4 +51,10 @@ def _named(letter: Letter, by: Person) -> Iterator[tuple[str, Destination]]:
 
 
 def _place(destination: Destination) -> tuple[object, ...]:
-    return destination.line_id, destination.receiver_id, destination.circle_id, destination.to_hosts
+    return (
+        destination.does,
+        destination.line_id,
+        destination.receiver_id,
+        destination.circle_id,
+        destination.to_hosts,
+    )

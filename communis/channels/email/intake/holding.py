@@ -20,6 +20,7 @@ from communis.channels.email.intake.written import written_in
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
+from communis.channels.email.parting.parting import Piece
 from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment
@@ -47,8 +48,9 @@ class Waiting(NamedTuple):
     passed_on: PassedOn | None
     # Who reads it when it is sent, in words; empty where that cannot be told.
     readers: str
-    # Whether it can be sent as it is.
+    # Whether it can be sent as it is; and whether it can with words that she writes now, for it has none of hers.
     can_be_sent: bool
+    takes_words: bool = False
 
 
 def held_for(by: Person) -> list[Waiting]:
@@ -57,8 +59,10 @@ def held_for(by: Person) -> list[Waiting]:
     return [_waiting(row) for row in rows[:_MOST_SHOWN]]
 
 
-def send_held(arrived: str, *, by: Person) -> str:
+def send_held(arrived: str, *, by: Person, own_words: str = "") -> str:
     """It is hers: say it where it was to be said; returns the public id of the first line.
+
+    ``own_words`` are said where it passes on somebody else's mail and has none itself; else they are let be.
 
     Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said, and once where a
     file cannot come along: then the page says which and why, and the next time it is sent without.
@@ -68,6 +72,8 @@ def send_held(arrived: str, *, by: Person) -> str:
     mail = _read(found)
     if mail is None:
         raise NotThere
+    if _takes_words(found, mail):
+        mail = _with_words(mail, own_words)
     files = try_files(mail.understood.written.files)
     if files.refused and found.reason != Arrived.Reason.FILE_REFUSED:
         Arrived.objects.filter(id=found.id, outcome=Arrived.Outcome.HELD).update(
@@ -164,6 +170,7 @@ def _waiting(row: Arrived) -> Waiting:
         readers_of(row, viewer_for(row.person_id)) if row.person_id is not None else "",
         can_be_sent=bool(written.words.strip())
         and not cannot_be_said(written.words, mail.understood.destination),
+        takes_words=_takes_words(row, mail),
     )
 
 
@@ -190,6 +197,19 @@ def _read(row: Arrived) -> _Mail | None:
     # The words name other readers now than she was told: it goes where it was sent, or nowhere.
     own = Understood(destination, written, letter.subject)
     return _Mail(letter, own) if _is_as_told(destination, row) else None
+
+
+def _takes_words(row: Arrived, mail: _Mail) -> bool:
+    return row.reason == Arrived.Reason.FORWARDED and not cannot_be_said("", mail.understood.destination)
+
+
+def _with_words(mail: _Mail, words: str) -> _Mail:
+    """With words of her own above what it passes on. Raises Refused where there are none."""
+    words = words.strip()
+    if not words:
+        raise Refused(_("Write words of your own first. What you pass on is shown to nobody."), "text")
+    written = mail.understood.written._replace(words=words, pieces=(Piece(words, ""),))
+    return mail._replace(understood=mail.understood._replace(written=written))
 
 
 def _is_as_told(destination: Destination, row: Arrived) -> bool:

@@ -236,7 +236,7 @@ def decide(
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     said_of_it = understood(envelope.recipient, destination, letter, written)
-    if _is_the_same_letter(said_of_it.destination, raw):
+    if _came_already(said_of_it.destination, raw):
         return Became(Outcome.DUPLICATE, Reason.NONE, destination)
     if _is_mixed(said_of_it, raw):
         said_of_it = said_of_it._replace(mixed=True)
@@ -246,13 +246,17 @@ def decide(
     return became if became is not None else _said(said_of_it, kept)
 
 
-def _is_the_same_letter(destination: Destination, raw: bytes) -> bool:
-    """Whether the mail came to another of a letter's receivers, and stands for all of them."""
-    if not destination.others or destination.person_id is None:
+def _came_already(destination: Destination, raw: bytes) -> bool:
+    """Whether the mail came to another address that leads to the same: of a letter's receivers, or of one line."""
+    whose = destination.person_id or 0
+    before = Arrived.objects.filter(mail=_mail(raw), person_id=whose).exclude(outcome=Outcome.DUPLICATE)
+    if destination.others:
+        return before.filter(receiver__in=(destination.receiver_id, *destination.others)).exists()
+    if destination.line_id is None or destination.does != Does.ANSWERS:
         return False
-    together = (destination.receiver_id, *destination.others)
-    before = Arrived.objects.filter(mail=_mail(raw), person_id=destination.person_id, receiver__in=together)
-    return before.exclude(outcome=Outcome.DUPLICATE).exists()
+    # A copy that may be anybody's stands for nothing.
+    before = before.exclude(reason__in=(Reason.NOT_PROVED, Reason.ANOTHER_SENDER))
+    return before.filter(line=destination.line_id, ask=None, to_hosts=destination.to_hosts).exists()
 
 
 def _is_mixed(mail: Understood, raw: bytes) -> bool:
