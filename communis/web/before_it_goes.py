@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.http import QueryDict
 
-from communis.conversations import markdown
 from communis.conversations.words import Attachment
 from communis.looking.viewers import Viewer
 from communis.openness.rungs import Rung
@@ -15,19 +14,13 @@ from communis.people.circles_held import authorities_around, authorities_listed,
 from communis.people.models import Circle
 from communis.web import found_rows
 from communis.web.found_rows import FoundRow
-from communis.widening.before_opening import Found, found_among, names_of_others
 from communis.widening.crossing import crossing
 from communis.widening.findings import Finding, Kind
-from communis.widening.known_names import KnownNames
-from communis.widening.narrower_texts import read_lately
+from communis.widening.looking_through import look_through
 
 
 class Words:
-    """Words on their way to a rung, and what the check finds in them.
-
-    ``answered``: public ids of those whose words are answered, who know that they are named. ``outside_already``:
-    where it goes has been shown once, and what is said of the whole text stands no more.
-    """
+    """Words on their way to a rung, and what the check finds in them; the same arguments as ``look_through``."""
 
     def __init__(
         self,
@@ -40,19 +33,9 @@ class Words:
         outside_already: bool = False,
     ) -> None:
         self.text, self.rung = text, rung
-        self.found: list[Found] = []
-        self.names = KnownNames(())
-        if rung < Rung.ORGANISATION or not text.strip():
-            return
-        try:
-            html = markdown.render(text)
-        except markdown.TextTooLong:
-            return  # refused with its own words
-        texts = [markdown.plain(html), *beside]
-        # The text as written too: there it is masked.
-        self.names = names_of_others(viewer, [text, *texts], answered)
-        found = found_among(texts, rung, self.names, narrower=read_lately(viewer, rung))
-        self.found = [one for one in found if not (outside_already and one.finding.whole)]
+        self.found, self.names = look_through(
+            text, rung, viewer, beside=beside, answered=answered, outside_already=outside_already
+        )
 
     def rows(self, left: Sequence[str]) -> list[FoundRow]:
         """What was found, to be shown."""

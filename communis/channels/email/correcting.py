@@ -9,6 +9,8 @@ from communis.people.models import Person
 
 # In both languages, whichever the mail was in.
 CORRECT = frozenset({"rätta", "correct"})
+# What the page writes above words that correct others.
+CORRECT_FIRST = "correct"
 
 
 def corrects(written: str) -> bool:

@@ -33,6 +33,9 @@ WHY_IT_WAITS = {
     Arrived.Reason.FORWARDED: gettext_lazy(
         "It passes on somebody else's mail, and has no words of your own."
     ),
+    Arrived.Reason.LOOK_AT: gettext_lazy(
+        "Look at something in it first: all employees can read it, or anyone."
+    ),
 }
 # Characters of somebody's words.
 LONGEST = 4000

@@ -120,6 +120,7 @@ class Arrived(models.Model):
         MIXED = 13  # it is addressed to several that different people read: which is hers to say (trust L22)
         UNCLEAR = 14  # it names its readers in words, and not so that they can be told
         FORWARDED = 15  # it passes on a mail of somebody else's, and says nothing of its own (trust L21)
+        LOOK_AT = 17  # something in it is to be looked at before all employees or anyone can read it
         PAGE_CHANGED = 20  # a word about a page that reads otherwise by now: nothing was done
         NOT_THE_WORD = 21  # its first line is none of the words that the mail offered: nothing was done
         TOO_LATE = 22  # what the word is about has ended, or cannot be done any more

@@ -1,23 +1,34 @@
 """Mail of one's own that waits: look at it, send it, or throw it away. Nobody else has this page (trust L23)."""
 
-from typing import cast
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from communis.channels.email.intake.holding import held_for, send_held, throw_held_away
+from communis.channels.email.intake.before_all import BeforeAll
+from communis.channels.email.intake.holding import (
+    Waiting,
+    before_sending,
+    held_for,
+    send_held,
+    throw_held_away,
+)
 from communis.channels.email.intake.passed_on import kept_for
 from communis.channels.email.intake.passing import may_ask, was_asked
 from communis.channels.email.letters import WHY_IT_WAITS
 from communis.channels.email.models import Arrived
 from communis.conversations.refusals import Refused
 from communis.people.models import Person
+from communis.web import before_it_goes
 from communis.web.access import signed_in
+from communis.web.found_rows import FoundRow
 from communis.web.middleware import LookingRequest
 
 _Reason = Arrived.Reason
@@ -54,12 +65,21 @@ def held_mail(request: LookingRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def send(request: LookingRequest, mail: str) -> HttpResponse:
-    """It is hers, and is said where it was sent."""
-    typed = request.POST.get("text", "")
+    """It is hers, and is said where it was sent; what all employees or anyone will read she has looked through."""
+    by, typed = _person(request), request.POST.get("text")
+    before = before_sending(mail, by=by)
+    if before is not None:
+        words = _words(request, before, before.text if typed is None else typed.replace("\r\n", "\n"))
+        if request.POST.get("mask"):
+            words = _words(request, before, words.with_masked(request.POST.get("mask", "")))
+        found = words.rows(before_it_goes.left_in(request.POST))
+        goes_on = not (request.POST.get("mask") or request.POST.get("leave"))
+        if not goes_on or not before_it_goes.may_go(found, request.POST):
+            return _page(request, refused=mail, typed=words.text, found=found)
     try:
-        line = send_held(mail, by=_person(request), own_words=typed)
+        line = send_held(mail, by=by, own_words=typed)
     except Refused as refused:
-        if "text" in request.POST:
+        if typed is not None:
             return _page(request, refused=mail, typed=typed, fault=refused.message)
         messages.error(request, refused.message)
         return HttpResponseRedirect(reverse("held-mail"))
@@ -76,13 +96,48 @@ def throw_away(request: LookingRequest, mail: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("held-mail"))
 
 
-def _page(request: LookingRequest, *, refused: str = "", typed: str = "", fault: str = "") -> HttpResponse:
+class Row(NamedTuple):
+    """A mail that waits and why; ``text`` is a field's, where it has one, with what the check found in it."""
+
+    one: Waiting
+    why: str | Promise
+    text: str | None
+    found: Sequence[FoundRow] = ()
+    fault: str = ""
+
+    @property
+    def checked(self) -> str:
+        """Names what the page shows, so that sending tells that it was seen."""
+        return ",".join(row.token for row in self.found)
+
+
+def _page(
+    request: LookingRequest,
+    *,
+    refused: str = "",
+    typed: str = "",
+    fault: str = "",
+    found: Sequence[FoundRow] = (),
+) -> HttpResponse:
     """What waits; with what was typed for the mail that was ``refused``, and why."""
     by = _person(request)
-    waiting = [(one, WHY.get(_Reason(one.arrived.reason), "")) for one in held_for(by)]
+    waiting = []
+    for one in held_for(by):
+        why = WHY.get(_Reason(one.arrived.reason), "")
+        if one.arrived.public_id == refused:
+            waiting.append(Row(one, why, typed, found, fault))
+        elif one.before_all is not None:
+            rows = _words(request, one.before_all, one.before_all.text).rows(())
+            waiting.append(Row(one, why, one.before_all.text, rows))
+        else:
+            waiting.append(Row(one, why, "" if one.takes_words else None))
     kept = [(one, may_ask(one.arrived), was_asked(one.arrived)) for one in kept_for(by)]
-    shown = {"waiting": waiting, "kept": kept, "refused": refused, "typed": typed, "fault": fault}
+    shown = {"waiting": waiting, "kept": kept}
     return render(request, "mail/held.html", shown, status=422 if fault else 200)
+
+
+def _words(request: LookingRequest, before: BeforeAll, text: str) -> before_it_goes.Words:
+    return before_it_goes.Words(viewer=request.viewer, **before._replace(text=text)._asdict())
 
 
 def _person(request: LookingRequest) -> Person:

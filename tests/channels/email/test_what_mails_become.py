@@ -177,13 +177,13 @@ def test_own_words_are_written_to_what_is_only_passed_on(people: Cast, clock: Cl
     assert "orkar" not in everything and "Stolar" not in everything
     (kept,) = kept_for(people.elin)
     assert "Jag orkar inte mer." in kept.passed_on.words
-    # A mail with words of its own says those, whatever else is sent.
+    # What she writes on the page stands for what came.
     raw = mail_with(words("Halva portionen.")).replace(b"dmarc=pass", b"dmarc=fail")
     (waits,) = from_elin(at, raw=raw)
     elin.post(f"/held-mail/{waits.public_id}/sendings", {"text": "Något annat."})
     waits.refresh_from_db()
     share = Share.everything.get(contribution_id=waits.contribution_id)
-    assert "Halva portionen." in said(share, people.karin)[0] and "annat" not in said(share, people.karin)[0]
+    assert said(share, people.karin) == ["<p>Något annat.</p>"]
 
 
 def test_files_come_along_or_are_said_to_be_left_out(people: Cast, clock: Clock) -> None:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
+from communis.channels.email.correcting import CORRECT_FIRST, corrects
 from communis.channels.email.destinations import Destination, destination_at
+from communis.channels.email.intake.before_all import BeforeAll, before_all
 from communis.channels.email.intake.carrying import keep_files, let_go, try_files
 from communis.channels.email.intake.passed_on import PassedOn, as_read
 from communis.channels.email.intake.readers import readers_of
@@ -21,6 +23,7 @@ from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.parting.parting import Piece
+from communis.channels.email.reply_addresses import Does
 from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment
@@ -51,6 +54,8 @@ class Waiting(NamedTuple):
     # Whether it can be sent as it is; and whether it can with words that she writes now, for it has none of hers.
     can_be_sent: bool
     takes_words: bool = False
+    # What has to be looked through first, where it waits for that.
+    before_all: BeforeAll | None = None
 
 
 def held_for(by: Person) -> list[Waiting]:
@@ -59,10 +64,24 @@ def held_for(by: Person) -> list[Waiting]:
     return [_waiting(row) for row in rows[:_MOST_SHOWN]]
 
 
-def send_held(arrived: str, *, by: Person, own_words: str = "") -> str:
+def before_sending(arrived: str, *, by: Person) -> BeforeAll | None:
+    """What is to be looked through before it is said; None where fewer than all employees will read it, or nobody.
+
+    Raises NotThere for anyone else's, and for one that is decided.
+    """
+    mail = _read(_own(arrived, by))
+    if mail is None:
+        return None
+    try:
+        return before_all(mail.understood, answered_by(mail.understood.destination))
+    except NotThere:
+        return None
+
+
+def send_held(arrived: str, *, by: Person, own_words: str | None = None) -> str:
     """It is hers: say it where it was to be said; returns the public id of the first line.
 
-    ``own_words`` are said where it passes on somebody else's mail and has none itself; else they are let be.
+    ``own_words`` are said instead of those that came; what only passes on somebody else's mail needs them.
 
     Raises NotThere for anyone else's, and for one that is decided; Refused where it cannot be said, and once where a
     file cannot come along: then the page says which and why, and the next time it is sent without.
@@ -72,8 +91,8 @@ def send_held(arrived: str, *, by: Person, own_words: str = "") -> str:
     mail = _read(found)
     if mail is None:
         raise NotThere
-    if _takes_words(found, mail):
-        mail = _with_words(mail, own_words)
+    if own_words is not None or _takes_words(found, mail):
+        mail = _with_words(mail, own_words or "")
     files = try_files(mail.understood.written.files)
     if files.refused and found.reason != Arrived.Reason.FILE_REFUSED:
         Arrived.objects.filter(id=found.id, outcome=Arrived.Outcome.HELD).update(
@@ -171,6 +190,7 @@ def _waiting(row: Arrived) -> Waiting:
         can_be_sent=bool(written.words.strip())
         and not cannot_be_said(written.words, mail.understood.destination),
         takes_words=_takes_words(row, mail),
+        before_all=_looked_through(row, mail),
     )
 
 
@@ -203,13 +223,31 @@ def _takes_words(row: Arrived, mail: _Mail) -> bool:
     return row.reason == Arrived.Reason.FORWARDED and not cannot_be_said("", mail.understood.destination)
 
 
+def _looked_through(row: Arrived, mail: _Mail) -> BeforeAll | None:
+    if row.reason != Arrived.Reason.LOOK_AT:
+        return None
+    try:
+        return before_all(mail.understood, answered_by(mail.understood.destination))
+    except NotThere:
+        return None
+
+
 def _with_words(mail: _Mail, words: str) -> _Mail:
-    """With words of her own above what it passes on. Raises Refused where there are none."""
+    """With these words of hers and no others. Raises Refused where there are none."""
     words = words.strip()
-    if not words:
+    if not words and mail.understood.written.passed_on is not None:
         raise Refused(_("Write words of your own first. What you pass on is shown to nobody."), "text")
+    if not words:
+        raise Refused(_("There are no words yet. Write a few, then send."), "text")
+    came = mail.understood.written.words
+    if words == came.strip() and mail.understood.destination.line_id is not None:
+        # As they came, beside the words that they answer.
+        return mail
+    if mail.understood.destination.does == Does.CORRECTS and corrects(came):
+        words = f"{CORRECT_FIRST}\n\n{words}"
     written = mail.understood.written._replace(words=words, pieces=(Piece(words, ""),))
-    return mail._replace(understood=mail.understood._replace(written=written))
+    # What the subject said is hers to leave out.
+    return mail._replace(understood=mail.understood._replace(written=written, subject=""))
 
 
 def _is_as_told(destination: Destination, row: Arrived) -> bool:

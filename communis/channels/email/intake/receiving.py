@@ -17,6 +17,7 @@ from communis.channels.email.consents import answer_with_word
 from communis.channels.email.correcting import corrected_words, corrects
 from communis.channels.email.destinations import Destination, destination_at, is_ours
 from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, try_later
+from communis.channels.email.intake.before_all import is_to_be_looked_at
 from communis.channels.email.intake.carrying import NO_FILES, Tried, keep_files, let_go, try_files
 from communis.channels.email.intake.fetching import Fetched, fetch
 from communis.channels.email.intake.proving import sender_of
@@ -319,7 +320,8 @@ def _said(mail: Understood, kept: Sequence[Attachment]) -> Became:
         with transaction.atomic():
             answered = answered_by(destination)
             if is_wide(destination, answered):
-                return Became(Outcome.HELD, Reason.WIDER, destination)
+                looked_at = is_to_be_looked_at(mail, answered)
+                return Became(Outcome.HELD, Reason.LOOK_AT if looked_at else Reason.WIDER, destination)
             said = say(mail.written, destination, answered, subject=mail.subject, files=kept)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, destination)

@@ -17,6 +17,7 @@ CERTAINLY_HERS = frozenset(
         Arrived.Reason.UNCLEAR,
         Arrived.Reason.FILE_REFUSED,
         Arrived.Reason.FORWARDED,
+        Arrived.Reason.LOOK_AT,
     }
 )
 
