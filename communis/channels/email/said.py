@@ -23,9 +23,9 @@ from communis.people.models import Person
 def tell_of_said(arrived: Arrived) -> None:
     """Queue it, for who wants one. Safe to repeat.
 
-    Only of what was said at once: of what waited she was told who will read it, before anyone did.
+    Of what passes on somebody else's mail another one tells, at the latest when it waits.
     """
-    if arrived.person_id is None or not mail_choice(arrived.person_id).receipts:
+    if arrived.person_id is None or arrived.passed_on or not mail_choice(arrived.person_id).receipts:
         return
     Outgoing.objects.get_or_create(
         person_id=arrived.person_id,

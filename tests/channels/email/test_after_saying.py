@@ -13,6 +13,8 @@ from communis.answers.mandates import give_mandate
 from communis.answers.models import Answer, Ask
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.mail_choices import choose_mail
+from communis.channels.email.destinations import circle_address, letter_address
+from communis.channels.email.intake.holding import say_unconfirmed, send_held
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.offered_words import word_first_in
 from communis.channels.email.sending import send_due
@@ -27,6 +29,8 @@ from communis.conversations.revising import revise, take_back
 from communis.journal.moments import HOUR
 from tests.cast import Cast, letter, to_all
 from tests.channels.email.test_receiving import KARIN, answered_at, arrives, said, takes_mail, written
+from tests.channels.email.test_what_mails_become import from_elin
+from tests.channels.email.test_written import mail_with, words
 from tests.clock import Clock
 from tests.web.forms import client_of, page
 
@@ -73,6 +77,39 @@ def test_who_wrote_by_mail_is_told_who_reads_it_and_corrects_it(people: Cast, cl
     choose_mail(words=True, at_once=10, digests=1, by=people.karin, receipts=False)
     assert arrives(address, written("Och en sak till.\n")).outcome == Outcome.PUBLISHED
     assert not Outgoing.objects.filter(template="said", state=Outgoing.State.WAITING).exists()
+
+
+@pytest.mark.django_db
+def test_of_what_waited_she_is_told_too_and_corrects_it(people: Cast, clock: Clock) -> None:
+    """Said after ten minutes, or by her press: once, and for who wants it."""
+    at, elin = circle_address(people.food_waste, by=people.elin), "elin@avinge.example"
+    (waited,) = from_elin(at, raw=mail_with(words("Halva portionen först.")))
+    (told,) = mailed(clock, elin)
+    assert "Halva" not in told.body and not told.reply_to
+    clock.minutes(11)
+    assert say_unconfirmed() == 1 and say_unconfirmed() == 0
+    (receipt,) = mailed(clock, elin)
+    assert f"läsas av: {people.food_waste.name}." in receipt.body and "Halva portionen först." in receipt.body
+    waited.refresh_from_db()
+    share = Share.everything.get(contribution_id=waited.contribution_id)
+    # What more than a letter's readers read is corrected by mail after ten minutes too.
+    (corrects,) = from_elin(receipt.reply_to[0], raw=mail_with(words("rätta\n\nHela portionen.")))
+    assert (corrects.outcome, corrects.reason) == (Outcome.HELD, Reason.WIDER)
+    mailed(clock, elin)
+    clock.minutes(11)
+    assert say_unconfirmed() == 1
+    assert said(share, people.amina) == ["<p>Hela portionen.</p>"]
+    assert "Hela portionen." in mailed(clock, elin)[0].body
+    # What nothing proved, and she sends herself.
+    to_karin = letter_address(people.karin, by=people.elin)
+    for receipts, number in ((True, 1), (False, 0)):
+        raw = mail_with(words(f"Är det {number}?")).replace(b"dmarc=pass", b"dmarc=fail")
+        (unproved,) = from_elin(to_karin, raw=raw)
+        choose_mail(words=True, at_once=10, digests=1, by=people.elin, receipts=receipts)
+        mailed(clock, elin)
+        send_held(unproved.public_id, by=people.elin)
+        sent = mailed(clock, elin)
+        assert len(sent) == number and all("Är det 1?" in one.body and one.reply_to for one in sent)
 
 
 def address_of_own(arrived: Arrived) -> str:
