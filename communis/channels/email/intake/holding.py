@@ -21,6 +21,7 @@ from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.parting.parting import Piece
+from communis.channels.email.pieces import note_pieces
 from communis.channels.email.said import tell_of_said
 from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
@@ -90,6 +91,7 @@ def send_held(arrived: str, *, by: Person, own_words: str = "") -> str:
             row.passed_on = mail.understood.written.passed_on is not None
             row.contribution_id = said.contribution_id
             row.save()
+            note_pieces(row, said.more)
             # With it, for nobody looks at the mail again.
             tell_of_said(row)
     finally:
