@@ -277,7 +277,7 @@ KEPT = (
         _("So that no mail that was taken is lost, and none is said twice."),
         _("What is said is read as if it were written here. What waits is for you alone."),
         _("The mail itself for 30 days; while it waits for you, at most a year. That it came is kept."),
-        ("ReplyAddress", "Arrived", "Passing"),
+        ("ReplyAddress", "Arrived", "SaidPiece", "Passing"),
     ),
     Kept(
         "journal",

@@ -161,6 +161,18 @@ class Arrived(models.Model):
         ]
 
 
+class SaidPiece(models.Model):
+    """One more contribution that a mail became than its first: an answer beside other words of what it answers."""
+
+    arrived = models.ForeignKey(Arrived, models.PROTECT, related_name="+")
+    # As its sender is told of them; the first is 1, and stands in ``Arrived``.
+    number = models.SmallIntegerField()
+    line = Refers(Line)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["arrived", "number"], name="said_piece_once")]
+
+
 class Passing(models.Model):
     """That whoever wrote what a mail passed on was asked if its readers may read it. The words lie in the spool."""
 

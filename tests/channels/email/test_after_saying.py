@@ -13,20 +13,26 @@ from communis.answers.mandates import give_mandate
 from communis.answers.models import Answer, Ask
 from communis.answers.verdicts import ReasonKind, Verdict
 from communis.attention.mail_choices import choose_mail
+from communis.channels.email.destinations import circle_address, conversation_address, letter_address
+from communis.channels.email.intake.holding import say_unconfirmed, send_held
 from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.offered_words import word_first_in
 from communis.channels.email.sending import send_due
 from communis.channels.email.verdict_words import verdicts_by_word
 from communis.conversations.contributing import contribute
 from communis.conversations.following import follow
+from communis.conversations.gate import seen_in
 from communis.conversations.kinds import Kind
 from communis.conversations.lines import address_of
 from communis.conversations.models import Following, Share
 from communis.conversations.moving import move
 from communis.conversations.revising import revise, take_back
 from communis.journal.moments import HOUR
+from communis.people.holdings import viewer_for
 from tests.cast import Cast, letter, to_all
 from tests.channels.email.test_receiving import KARIN, answered_at, arrives, said, takes_mail, written
+from tests.channels.email.test_what_mails_become import from_elin
+from tests.channels.email.test_written import mail_with, words
 from tests.clock import Clock
 from tests.web.forms import client_of, page
 
@@ -73,6 +79,98 @@ def test_who_wrote_by_mail_is_told_who_reads_it_and_corrects_it(people: Cast, cl
     choose_mail(words=True, at_once=10, digests=1, by=people.karin, receipts=False)
     assert arrives(address, written("Och en sak till.\n")).outcome == Outcome.PUBLISHED
     assert not Outgoing.objects.filter(template="said", state=Outgoing.State.WAITING).exists()
+
+
+@pytest.mark.django_db
+def test_of_what_waited_she_is_told_too_and_corrects_it(people: Cast, clock: Clock) -> None:
+    """Said after ten minutes, or by her press: once, and for who wants it."""
+    at, elin = circle_address(people.food_waste, by=people.elin), "elin@avinge.example"
+    (waited,) = from_elin(at, raw=mail_with(words("Halva portionen först.")))
+    (told,) = mailed(clock, elin)
+    assert "Halva" not in told.body and not told.reply_to
+    clock.minutes(11)
+    assert say_unconfirmed() == 1 and say_unconfirmed() == 0
+    (receipt,) = mailed(clock, elin)
+    assert f"läsas av: {people.food_waste.name}." in receipt.body and "Halva portionen först." in receipt.body
+    waited.refresh_from_db()
+    share = Share.everything.get(contribution_id=waited.contribution_id)
+    # What more than a letter's readers read is corrected by mail after ten minutes too.
+    (corrects,) = from_elin(receipt.reply_to[0], raw=mail_with(words("rätta\n\nHela portionen.")))
+    assert (corrects.outcome, corrects.reason) == (Outcome.HELD, Reason.WIDER)
+    mailed(clock, elin)
+    clock.minutes(11)
+    assert say_unconfirmed() == 1
+    assert said(share, people.amina) == ["<p>Hela portionen.</p>"]
+    assert "Hela portionen." in mailed(clock, elin)[0].body
+    # What nothing proved, and she sends herself.
+    to_karin = letter_address(people.karin, by=people.elin)
+    for receipts, number in ((True, 1), (False, 0)):
+        raw = mail_with(words(f"Är det {number}?")).replace(b"dmarc=pass", b"dmarc=fail")
+        (unproved,) = from_elin(to_karin, raw=raw)
+        choose_mail(words=True, at_once=10, digests=1, by=people.elin, receipts=receipts)
+        mailed(clock, elin)
+        send_held(unproved.public_id, by=people.elin)
+        sent = mailed(clock, elin)
+        assert len(sent) == number and all("Är det 1?" in one.body and one.reply_to for one in sent)
+
+
+IN_PIECES = "Hej!\n\n> Vem vill byta?\n\nJag.\n\n> Vi kunde börja i mars.\n\nHellre i maj.\n"
+
+
+@pytest.mark.django_db
+def test_of_several_pieces_each_is_told_of_and_corrected_by_its_number(people: Cast, clock: Clock) -> None:
+    share = letter("Vem vill byta?\n\nVi kunde börja i mars.\n\nSäg till.", people.elin, people.karin)
+    (told,) = mailed(clock, KARIN)
+    arrives(told.reply_to[0], written(IN_PIECES))
+    (receipt,) = mailed(clock, KARIN)
+    lines = [seen.line for seen in seen_in([share.conversation_id], viewer_for(people.karin.id))[1:]]
+    assert len(lines) == 3
+    for number, (text, line) in enumerate(
+        zip(("Hej!", "Jag.", "Hellre i maj."), lines, strict=True), start=1
+    ):
+        shown = receipt.body.partition(f"\n\n{number}.\n\n")[2]
+        assert shown.startswith(text) and f"/lines/{line}" in shown.split("\n\n")[1]
+    assert "rätta 2" in receipt.body
+    (at,) = receipt.reply_to
+    for words_sent, standing in (
+        ("Rätta 2\n\nJag och Sofia.\n", ["Hej!", "Jag och Sofia.", "Hellre i maj."]),
+        ("correct 3.\n\nI juni.\n", ["Hej!", "Jag och Sofia.", "I juni."]),
+        ("correct\n\nHej på dig!\n", ["Hej på dig!", "Jag och Sofia.", "I juni."]),
+    ):
+        assert arrives(at, written(words_sent)).outcome == Outcome.PUBLISHED
+        assert said(share, people.elin)[1:] == [f"<p>{text}</p>" for text in standing]
+    # Each correction is told of by itself.
+    again = mailed(clock, KARIN)
+    assert len(again) == 3 and not any("rätta 2" in one.body for one in again)
+    # There is no fourth; and what she took back is gone.
+    for none in ("rätta 4", "rätta 0", "rätta 21", "rätta två", "rätta 2 3"):
+        assert arrives(at, written(f"{none}\n\nNej.\n")).reason == Reason.NOT_THE_WORD, none
+    assert arrives(again[0].reply_to[0], written("rätta 2\n\nNej.\n")).reason == Reason.NOT_THE_WORD
+    take_back(lines[1], by=people.karin)
+    assert arrives(at, written("rätta 2\n\nÄn en gång.\n")).reason == Reason.REFUSED
+    assert said(share, people.elin)[1:] == ["<p>Hej på dig!</p>", "<p>I juni.</p>"]
+
+
+@pytest.mark.django_db
+def test_pieces_that_waited_are_corrected_by_their_number_too(people: Cast, clock: Clock) -> None:
+    idea = to_all(Kind.IDEA, "Vem vill byta?\n\nVi kunde börja i mars.\n\nSäg till.", people.karin)
+    (opening,) = seen_in([idea.conversation_id], viewer_for(people.elin.id))
+    at, elin = conversation_address(opening, by=people.elin), "elin@avinge.example"
+    from_elin(at, raw=mail_with(words(IN_PIECES)))
+    mailed(clock, elin)
+    clock.minutes(11)
+    assert say_unconfirmed() == 1
+    (receipt,) = mailed(clock, elin)
+    assert receipt.body.count("/lines/") == 3
+    (corrects,) = from_elin(receipt.reply_to[0], raw=mail_with(words("rätta 2\n\nInte jag.")))
+    assert corrects.reason == Reason.WIDER
+    send_held(corrects.public_id, by=people.elin)
+    assert said(idea, people.johan)[1:] == ["<p>Hej!</p>", "<p>Inte jag.</p>", "<p>Hellre i maj.</p>"]
+    # Without words in mails there are the links alone.
+    choose_mail(words=False, at_once=10, digests=1, by=people.elin, receipts=True)
+    Outgoing.objects.filter(template="said").update(state=Outgoing.State.WAITING, due_at=0)
+    first = next(one for one in mailed(clock, elin) if one.body.count("/lines/") == 3)
+    assert "maj" not in first.body and "3.\n\n" in first.body
 
 
 def address_of_own(arrived: Arrived) -> str:

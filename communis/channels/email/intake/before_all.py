@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from communis.channels.email.correcting import corrected_words, corrects
+from communis.channels.email.correcting import corrected_words, line_corrected
 from communis.channels.email.intake.saying import with_subject
 from communis.channels.email.intake.understanding import Understood
 from communis.channels.email.reply_addresses import Does
@@ -37,11 +37,18 @@ def before_all(mail: Understood, answered: LineOpen | None) -> BeforeAll | None:
     if answered is None:
         text = with_subject(mail.subject, written.words) if written.passed_on is None else written.words
         return BeforeAll(text, rung, beside, (), False)
-    corrected = destination.does == Does.CORRECTS and corrects(written.words)
+    corrected = corrects(mail)
     said_to = _above(answered.seen, viewer_for(destination.person_id)) if corrected else [answered.seen]
     text = corrected_words(written.words) if corrected else written.words
     persons = tuple(one.person for one in said_to if one.person is not None)
     return BeforeAll(text, rung, beside, persons, corrected)
+
+
+def corrects(mail: Understood) -> bool:
+    """Whether its words are to stand on a line of its sender's own, below the word that says so."""
+    if mail.destination.does != Does.CORRECTS:
+        return False
+    return line_corrected(mail.written.words, mail.destination) is not None
 
 
 def is_to_be_looked_at(mail: Understood, answered: LineOpen | None) -> bool:

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from communis.channels.email.correcting import CORRECT_FIRST, corrects
 from communis.channels.email.destinations import Destination, destination_at
-from communis.channels.email.intake.before_all import BeforeAll, before_all
+from communis.channels.email.intake.before_all import BeforeAll, before_all, corrects
 from communis.channels.email.intake.carrying import keep_files, let_go, try_files
 from communis.channels.email.intake.passed_on import PassedOn, as_read
 from communis.channels.email.intake.readers import readers_of
@@ -23,7 +22,8 @@ from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.email.parting.parting import Piece
-from communis.channels.email.reply_addresses import Does
+from communis.channels.email.pieces import note_pieces
+from communis.channels.email.said import tell_of_said
 from communis.channels.email.templates import HELD
 from communis.conversations.refusals import NotThere, Refused
 from communis.conversations.words import Attachment
@@ -108,6 +108,9 @@ def send_held(arrived: str, *, by: Person, own_words: str | None = None) -> str:
             row.passed_on = mail.understood.written.passed_on is not None
             row.contribution_id = said.contribution_id
             row.save()
+            note_pieces(row, said.more)
+            # With it, for nobody looks at the mail again.
+            tell_of_said(row)
     finally:
         if kept:
             let_go(kept)
@@ -243,8 +246,8 @@ def _with_words(mail: _Mail, words: str) -> _Mail:
     if words == came.strip() and mail.understood.destination.line_id is not None:
         # As they came, beside the words that they answer.
         return mail
-    if mail.understood.destination.does == Does.CORRECTS and corrects(came):
-        words = f"{CORRECT_FIRST}\n\n{words}"
+    if corrects(mail.understood):
+        words = f"{came.strip().splitlines()[0]}\n\n{words}"
     written = mail.understood.written._replace(words=words, pieces=(Piece(words, ""),))
     # What the subject said is hers to leave out.
     return mail._replace(understood=mail.understood._replace(written=written, subject=""))

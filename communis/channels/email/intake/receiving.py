@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from communis.channels.email.checks.arriving import take_check
 from communis.channels.email.consents import answer_with_word
-from communis.channels.email.correcting import corrected_words, corrects
+from communis.channels.email.correcting import corrected_words, line_corrected
 from communis.channels.email.destinations import Destination, destination_at, is_ours
 from communis.channels.email.intake.asked_again import NoAnswer, can_be_tried, try_later
 from communis.channels.email.intake.before_all import is_to_be_looked_at
@@ -33,6 +33,7 @@ from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.kinds import LetterKind, kind_of
 from communis.channels.email.parsing.letter import Letter, Unreadable
+from communis.channels.email.pieces import note_pieces
 from communis.channels.email.reply_addresses import Does
 from communis.channels.email.returns import mail_returned_to, note_return
 from communis.channels.email.said import tell_of_said
@@ -61,6 +62,8 @@ class Became(NamedTuple):
     contribution: int | None = None
     # Whether somebody else's words came along, which are kept for its sender.
     passed_on: bool = False
+    # The lines of what it became besides.
+    more: tuple[int, ...] = ()
 
 
 def spool() -> Spool:
@@ -171,7 +174,7 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
 
 
 def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> Arrived:
-    return Arrived.objects.create(
+    arrived = Arrived.objects.create(
         public_id=public_id(),
         file=name,
         digest=_digest(envelope, raw),
@@ -190,6 +193,8 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
     )
+    note_pieces(arrived, became.more)
+    return arrived
 
 
 def _digest(envelope: Envelope, raw: bytes) -> str:
@@ -300,7 +305,7 @@ def _with_word(words: str, destination: Destination) -> Became | None:
     if destination.does == Does.GIVES_VERDICT and has_verdict(words):
         return Became(*give_verdict(words, destination), destination)
     if destination.does == Does.CORRECTS:
-        if not corrects(words):
+        if line_corrected(words, destination) is None:
             return Became(Outcome.HELD, Reason.NOT_THE_WORD, destination)
         return None if corrected_words(words) else Became(Outcome.HELD, Reason.NO_WORDS, destination)
     # Only a mail that offered them means these words.
@@ -325,7 +330,7 @@ def _said(mail: Understood, kept: Sequence[Attachment]) -> Became:
             said = say(mail.written, destination, answered, subject=mail.subject, files=kept)
     except (NotThere, Refused):
         return Became(Outcome.HELD, Reason.REFUSED, destination)
-    return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id, passed_on)
+    return Became(Outcome.PUBLISHED, Reason.NONE, destination, said.contribution_id, passed_on, said.more)
 
 
 def _has_said_much(person_id: int) -> bool:

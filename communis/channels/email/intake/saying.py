@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from communis.channels.email.correcting import correct, corrects
+from communis.channels.email.correcting import correct, line_corrected
 from communis.channels.email.destinations import Destination
 from communis.channels.email.intake.placing import placed
 from communis.channels.email.intake.written import Written
@@ -30,10 +30,14 @@ from communis.people.naming import circle_with, person_with
 
 
 class Said(NamedTuple):
-    """What a mail has become: the number of its first contribution, and the public id of that one's line."""
+    """What a mail has become: the number of its first contribution, and the public id of that one's line.
+
+    ``more`` are the numbers of the lines on which the others stand.
+    """
 
     contribution_id: int
     line: str
+    more: tuple[int, ...] = ()
 
 
 def answered_by(destination: Destination) -> LineOpen | None:
@@ -63,17 +67,19 @@ def say(
     by = person_with(destination.person_id)
     if cannot_be_said(written.words, destination):
         raise NotThere
-    if destination.line_id is not None and destination.does == Does.CORRECTS and corrects(written.words):
-        share = correct(written.words, destination.line_id, by=by)
+    corrects = line_corrected(written.words, destination) if destination.does == Does.CORRECTS else None
+    others: list[Share] = []
+    if corrects is not None:
+        share = correct(written.words, corrects, by=by)
     elif answered is not None:
-        share = _answer(written, answered.seen, by, to_hosts=destination.to_hosts, files=files)
+        share, *others = _answer(written, answered.seen, by, to_hosts=destination.to_hosts, files=files)
     else:
         kind, choice = _begun(destination)
         # The subject of what she passes on is somebody else's too.
         about = subject if written.passed_on is None else ""
         words = _with_note(with_subject(about, written.words), written, by)
         share = start(kind, words, by=by, choice=choice, files=files)
-    return Said(share.contribution_id, address_of(share)[1])
+    return Said(share.contribution_id, address_of(share)[1], tuple(other.line_id for other in others))
 
 
 def cannot_be_said(text: str, destination: Destination) -> bool:
@@ -84,8 +90,8 @@ def cannot_be_said(text: str, destination: Destination) -> bool:
 
 def _answer(
     written: Written, answered: Seen, by: Person, *, to_hosts: bool, files: Sequence[Attachment]
-) -> Share:
-    """The first of what the mail says; what it quotes is only pointed at, where it stands and she reads it now."""
+) -> list[Share]:
+    """All that the mail says; what it quotes is only pointed at, where it stands and she reads it now."""
     choice = _to_hosts(answered, by) if to_hosts else None
     shares: list[Share] = []
     for piece in placed(written.pieces, plain(answered.html)):
@@ -95,7 +101,7 @@ def _answer(
         shares.append(contribute(answered.line, text, by=by, choice=choice, quotes=beside, files=carried))
     if not shares:
         raise NotThere
-    return shares[0]
+    return shares
 
 
 def _to_hosts(answered: Seen, by: Person) -> Choice:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from communis.channels.email.correcting import line_corrected
 from communis.channels.email.destinations import Destination, was_given_to
 from communis.channels.email.intake.addressed import addressed
 from communis.channels.email.intake.named_readers import NamedReaders, named_readers
@@ -9,6 +10,7 @@ from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.intake.written import Written
 from communis.channels.email.models import Arrived
 from communis.channels.email.parsing.letter import Letter
+from communis.channels.email.reply_addresses import Does
 from communis.looking.viewers import Viewer
 from communis.people.addresses import mail_address, persons_at
 from communis.people.holdings import viewer_for
@@ -32,6 +34,10 @@ def understood(recipient: str, destination: Destination, letter: Letter, written
     """With the receivers that its head and its words name. Who wrote it has to be in ``destination``."""
     assert destination.person_id is not None
     by = person_with(destination.person_id)
+    if destination.does == Does.CORRECTS:
+        # Of several pieces the one that is named: who reads it is asked of its own line.
+        line = line_corrected(written.words, destination)
+        destination = destination._replace(line_id=line or destination.line_id)
     leads_to, mixed = addressed(recipient, destination, letter, by=by)
     own = Understood(leads_to, written, letter.subject, mixed)
     if destination.line_id is not None or destination.widening_id is not None:
