@@ -18,7 +18,15 @@ from communis.answers.models import (
 from communis.answers.trials.models import Change, Trial
 from communis.attention.models import MailChoice, Notice
 from communis.behind_the_scenes.models import Claim, Crowd, Spent, Waiting
-from communis.channels.email.models import Arrived, DigestRound, MailCheck, Outgoing, Passing, ReplyAddress
+from communis.channels.email.models import (
+    Arrived,
+    DigestRound,
+    MailCheck,
+    Outgoing,
+    OutsideAddress,
+    Passing,
+    ReplyAddress,
+)
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
 from communis.conversations.hiding import HiddenLine, Hiding
@@ -116,6 +124,7 @@ __all__ = [
     "Organisation",
     "Outgoing",
     "OutingFlag",
+    "OutsideAddress",
     "OutsideName",
     "Passing",
     "Person",

@@ -61,6 +61,8 @@ class Became(NamedTuple):
     contribution: int | None = None
     # Whether somebody else's words came along, which are kept for its sender.
     passed_on: bool = False
+    # Of what came from outside: whether it is proved who sent it.
+    proved: bool = False
 
 
 def spool() -> Spool:
@@ -183,6 +185,8 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         ask_id=became.destination.ask_id if became.destination else None,
         to_all=became.destination.to_all if became.destination else False,
         to_hosts=became.destination.to_hosts if became.destination else False,
+        outside_id=became.destination.outside_id if became.destination else None,
+        proved=became.proved,
         passed_on=became.passed_on,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
@@ -231,6 +235,9 @@ def decide(
         # It ran out after it was accepted.
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
     destination = by_whom(destination, letter)
+    if destination.person_id is None and destination.outside_id is not None:
+        # Nobody here has the address: stewards look at it. It is never answered (RFC 3834).
+        return Became(Outcome.HELD, Reason.FROM_OUTSIDE, destination, proved=sender is not None)
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     said_of_it = understood(envelope.recipient, destination, letter, written)
