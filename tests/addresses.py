@@ -22,7 +22,7 @@ from communis.answers.trials.models import Change
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
 from communis.channels.email.mail_ids import stops_key
-from communis.channels.email.models import Outgoing, Passing
+from communis.channels.email.models import Outgoing, OutsideAddress, Passing
 from communis.channels.importers.models import Held
 from tests.events import Event, Replay, held_still, secret
 from tests.test_gate_source import sources
@@ -280,6 +280,7 @@ class Known(NamedTuple):
                 "report": list(replay.reports.values()),
                 "hiding": list(replay.hidings.values()),
                 "mail": list(replay.mails.values()),
+                "address": list(OutsideAddress.objects.order_by("id").values_list("public_id", flat=True)),
                 "passing": list(Passing.objects.order_by("id").values_list("public_id", flat=True)),
                 "key": [stops_key(one) for one in Outgoing.objects.values_list("message_id", flat=True)[:20]],
                 "trial": list(replay.trials.values()),

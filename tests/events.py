@@ -46,6 +46,8 @@ from communis.channels.email.intake.passing import asked_of as passings_of
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived
+from communis.channels.email.outside.addresses import open_address
+from communis.channels.email.outside.held import let_in
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.email.sending import send_due
 from communis.channels.importers import kept_exports, name_claiming, running, settling
@@ -164,6 +166,7 @@ class Replay:
         self.reports: dict[str, str] = {}
         self.hidings: dict[str, str] = {}
         self.mails: dict[str, str] = {}
+        self.outside: dict[str, str] = {}
         self.trials: dict[str, str] = {}
         self.changes: dict[str, str] = {}
         # What came of writing behind the scenes, which nobody but its author has.
@@ -515,7 +518,7 @@ class Replay:
             return
         sender = f"{secret('mail', event.key)}@epost.example"
         mail = _as_mail(sender, event.key, text, file=file, passed_on=passed_on)
-        spool().keep(Envelope(address, "", "local", False, event.at), mail)
+        spool().keep(Envelope(address, sender, "local", False, event.at), mail)
         receive()
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
@@ -584,6 +587,27 @@ class Replay:
                 spool().keep(Envelope(address, sender, "local", True, event.at), mail)
             receive()
         return Arrived.objects.order_by("id")[before]
+
+    def _open_outside(self, event: Event, line: str) -> None:
+        """The steward opens an address at which anybody may write about the question."""
+        self.outside[event.key] = open_address(self.lines[line], by=self.person(event.by))
+
+    def _mail_outside(self, event: Event, to: str, text: str, name: str) -> None:
+        """Somebody outside writes to the address; it waits."""
+        address = f"{secret('mail', event.key)}@epost.example"
+        mail = _as_mail(f"{name} <{address}>", event.key, text, head=f"Subject: {name}\r\n")
+        spool().keep(Envelope(self.outside[to], address, "local", False, event.at), mail)
+        receive()
+        self.mails[event.key] = Arrived.objects.latest("id").public_id
+
+    def _let_in_mail(
+        self, event: Event, answered: str, to: str, text: str, name: str, rung: int, persons: Sequence[str]
+    ) -> None:
+        """The same, and the steward lets it in to ``persons``, who answer the question ``answered``."""
+        self._mail_outside(event, to, text, name)
+        let_in(self.mails[event.key], by=self.person("p0"))
+        said = Arrived.objects.latest("id").contribution_id
+        self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
 
     def _report(self, event: Event, line: str, text: str) -> None:
         """The steward receives it, who has no part in the words on the line."""
@@ -708,7 +732,7 @@ def _as_mail(
 ) -> bytes:
     """A mail with a file, and with somebody else's words below its own, as programs pass them on."""
     subject = "Subject: VB: Stolar\r\n" if passed_on else ""
-    top = f"{head}From: {sender}\r\n{subject}Message-ID: <{key}@{sender.partition('@')[2]}>\r\n"
+    top = f"{head}From: {sender}\r\n{subject}Message-ID: <{key}@{sender.partition('@')[2].rstrip('>')}>\r\n"
     author = f"{whose}@avinge.example" if whose else sender
     below = (
         f"\r\n\r\n-------- Vidarebefordrat brev --------\r\nFrån: {author}\r\nÄmne: Stolar\r\n\r\n{passed_on}"

@@ -52,7 +52,8 @@ class Told:
         alone = rung == 1 or (rung == 2 and not self.holds(event.by).keys() & set(circles))
         self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
 
-    bring_in_list = mail_letter = start  # into one circle, which the steward who does it is in; to persons
+    # Into one circle, which the steward who does it is in; to persons; by somebody outside, to persons.
+    bring_in_list = mail_letter = let_in_mail = start
 
     def contribute(self, event, answered, rung=None, **chosen):
         if rung is not None:

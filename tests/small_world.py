@@ -220,6 +220,36 @@ def small_world() -> list[Event]:
         text=words("answered-both"),
         quoted="halva",
     )
+    # Written from outside to the address of a question: what waits for a steward, and what was let in to its hosts.
+    done(
+        "asked-outside",
+        "start",
+        "p6",
+        text=words("asked-outside"),
+        rung=4,
+        kind=int(Kind.QUESTION),
+        hosts=("p5",),
+    )
+    done("outside", "open_outside", "p0", line="asked-outside")
+    done(
+        "from-outside",
+        "mail_outside",
+        "outsider",
+        to="outside",
+        text=words("from-outside"),
+        name=secret("outsider"),
+    )
+    done(
+        "let-in-from-outside",
+        "let_in_mail",
+        "outsider",
+        answered="asked-outside",
+        to="outside",
+        rung=1,
+        text=words("let-in-from-outside"),
+        name=secret("let-in-outsider"),
+        persons=("p5", "p6"),
+    )
     done("reported", "report", "p3", line="reply", text=words("reported"))
     # Hidden, with a reason in its place: where all read, where two do, and what was shown again.
     done("harsh", "contribute", "p3", answered="all", text=words("harsh"))

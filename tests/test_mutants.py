@@ -6,7 +6,7 @@ mistake that got through becomes a mutant here.
 
 import functools
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -26,10 +26,22 @@ from communis.answers.verdicts import ACCEPTED
 from communis.channels.email import composing
 from communis.channels.email.intake import passing, saying
 from communis.channels.email.intake.written import Written
-from communis.channels.email.models import Outgoing, Passing
+from communis.channels.email.models import Arrived, Outgoing, Passing
 from communis.channels.importers import name_claiming
 from communis.channels.importers.mailbox import importing
-from communis.conversations import activity, crediting, drafting, files, gate, hiding, history, listing, sight
+from communis.conversations import (
+    activity,
+    bringing_in,
+    crediting,
+    drafting,
+    files,
+    gate,
+    hiding,
+    history,
+    listing,
+    sight,
+)
+from communis.conversations.gate import Seen
 from communis.conversations.kinds import Wish
 from communis.conversations.lines import live_lines
 from communis.conversations.models import (
@@ -50,7 +62,7 @@ from communis.journal.moments import SECOND
 from communis.looking.guarding import Refers, Refuse
 from communis.looking.principals import Principal
 from communis.looking.viewers import Holding, Viewer
-from communis.openness.audiences import audience_of
+from communis.openness.audiences import Audience, audience_of
 from communis.openness.bylines import authors
 from communis.openness.open_to import open_to
 from communis.openness.rungs import Rung
@@ -604,6 +616,24 @@ def passed_on_mail_said(patch: Patch) -> None:
     patch.setattr(saying, "_with_note", with_all)
 
 
+def letters_from_outside_read_by_all(patch: Patch) -> None:
+    """What a steward lets in is for those who answer the question (R81)."""
+
+    def audience_of_all(rung: Rung, principals: Iterable[int] = ()) -> Audience:
+        return audience_of(Rung.PUBLIC)
+
+    patch.setattr(bringing_in, "audience_of", audience_of_all)
+
+
+def waiting_mail_on_the_page_of_the_question(patch: Patch) -> None:
+    """How much has come there from outside is for stewards alone."""
+
+    def outside_address(opening: Seen) -> str:
+        return f"u.{Arrived.objects.filter(outside__isnull=False).count()}@svar.avinge.example"
+
+    patch.setattr("communis.web.views.conversation.outside_address", outside_address)
+
+
 def passings_of_everybody(patch: Patch) -> None:
     def asked_of(by: Person) -> list[Any]:
         return [found for row in Passing.objects.filter(answered_at=None) if (found := passing._asked(row))]
@@ -697,6 +727,8 @@ MUTANTS = [
     Mutant(hidden_words_read_by_all, worlds("line")),
     Mutant(passed_on_mail_said, worlds("conversation", viewer="p1")),
     Mutant(passings_of_everybody, worlds("passings")),
+    Mutant(letters_from_outside_read_by_all, worlds("conversation")),
+    Mutant(waiting_mail_on_the_page_of_the_question, worlds("conversation", viewer="")),
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),
     Mutant(stamp_of_names_stays, a_new_name),
@@ -745,7 +777,8 @@ def test_a_leak_is_found(mutant: Mutant, monkeypatch: Patch) -> None:
             "write",
         ),
         worlds("conversation", "line", "line-history", "records", "people", "circles", "circle", "write"),
-        worlds("reports", "passings", "held-mail"),
+        worlds("reports", "passings", "held-mail", "outside-mail"),
+        worlds("conversation", "outside-mail", viewer="p5", mailed=True),
         worlds("conversation", viewer="p1"),
         worlds("trials", "trial", "trials-json", "trials-feed"),
         worlds("trial", viewer=""),

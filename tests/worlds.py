@@ -18,7 +18,7 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
-CONTRIBUTING = ("contribute", "mail_answer", "let_pass", "say_yes", "tell_outcome")
+CONTRIBUTING = ("contribute", "mail_answer", "let_pass", "let_in_mail", "say_yes", "tell_outcome")
 SAYING = ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
 
 
@@ -248,6 +248,9 @@ class Hidden:
         asking = {event.about["mail"] for event in events if event.verb == "ask_author"}
         self.asked_about = {key for key in asking if sent[key] == viewer}
         self.needed |= self.asked_about
+        # Declared: a steward has seen whose mail was let in, and to which question.
+        if viewer in told.stewards:
+            self.needed |= {event.key for event in events if event.verb == "let_in_mail"}
         for key in list(self.needed):
             self.needed |= {one for one in self._above(key, told)}
         self.asked = {e.about["to"] for e in events if e.verb == "say_yes" and e.key in self.needed}
@@ -368,8 +371,14 @@ class Hidden:
         match event.verb:
             case "start" | "mail_letter" | "bring_in_list":
                 return event.key not in self.needed
-            case "contribute" | "mail_answer" | "let_pass" | "say_yes" | "tell_outcome":
+            case "contribute" | "mail_answer" | "let_pass" | "let_in_mail" | "say_yes" | "tell_outcome":
                 return event.key not in self.needed
+            case "open_outside":
+                # It stands on the page of the question.
+                return not by_viewer and about["line"] not in self.seen.lines
+            case "mail_outside":
+                # Declared: stewards look at what came from outside, until it is let in.
+                return self.seen.viewer not in self.told.stewards
             case "ask_author":
                 # Told to whoever wrote the words, and with a yes to those who read them.
                 asked = self.asked_about | let_pass(self.events, self.needed)
@@ -497,6 +506,11 @@ class Hidden:
             about["answer"] = f"{STUB} {words}"
             if not about["public"]:
                 about["text"] = f"{STUB} {words}"
+        steward = self.seen.viewer in self.told.stewards
+        if event.verb == "mail_outside" and not steward:
+            about["text"] = about["name"] = f"{STUB} {words}"
+        if event.verb == "let_in_mail" and not steward and event.key not in self.seen.said:
+            about["name"] = f"{STUB} {words}"
         if event.verb == "bring_in_list" and event.key not in self.seen.said:
             about["name"] = f"{STUB} {words}"
         if event.verb in ("claim_name", "settle") and not self.name_claims.concern(event, self.seen.viewer):
@@ -584,6 +598,11 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             own = event.by == viewer
             (shown if own else hidden).update(_words(about["name"]) + _words(about["answer"]))
             (shown if own or about["public"] else hidden).update(_words(about["text"]))
+        if event.verb in ("mail_outside", "let_in_mail"):
+            steward = viewer in hidden_from.told.stewards
+            (shown if steward or event.key in seen.said else hidden).update(_words(about["name"]))
+        if event.verb == "mail_outside":
+            (shown if steward else hidden).update(_words(about["text"]))
         if event.verb == "bring_in_list":
             (shown if event.key in seen.said else hidden).update(_words(about["name"]))
         if event.verb in ("claim_name", "settle"):

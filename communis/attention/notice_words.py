@@ -4,12 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communis.attention.models import Notice
-from communis.attention.notices import Told
+from communis.attention.notices import NAME_CLAIMS, Told
 from communis.conversations.hiding import is_hidden
 from communis.conversations.shown_words import byline, sentence
 
 Reason = Notice.Reason
-_NAME_CLAIMS = (Reason.NAME_CLAIM_WAITS, Reason.NAME_CLAIM_ANSWERED, Reason.NAME_CLAIM_OFFERED)
 
 _ANSWERS = (
     Reason.TO_ANSWER,
@@ -46,6 +45,12 @@ def line(told: Told) -> str:
             Reason.REPORTED: _("Someone was cut down, and lets you read it"),
             Reason.REPORT_HANDLED: _("What you reported is handled"),
         }[told.reason]
+    if told.reason in NAME_CLAIMS:
+        return {
+            Reason.NAME_CLAIM_WAITS: _("Someone says that they wrote this before it came here"),
+            Reason.NAME_CLAIM_ANSWERED: _("A steward has answered whether you wrote this"),
+            Reason.NAME_CLAIM_OFFERED: _("A steward asks whether you wrote this"),
+        }[told.reason]
     if told.said is None:
         return _("You were let into %(circle)s") % {"circle": told.circle.name if told.circle else ""}
     if told.reason == Reason.SIMPLER:
@@ -60,12 +65,6 @@ def line(told: Told) -> str:
         return _("Your hidden words are shown again")
     if told.reason == Reason.OUTING:
         return _("Someone finds that these words tell who wrote without a name")
-    if told.reason in _NAME_CLAIMS:
-        return {
-            Reason.NAME_CLAIM_WAITS: _("Someone says that they wrote this before it came here"),
-            Reason.NAME_CLAIM_ANSWERED: _("A steward has answered whether you wrote this"),
-            Reason.NAME_CLAIM_OFFERED: _("A steward asks whether you wrote this"),
-        }[told.reason]
     if told.reason == Reason.SHOWN:
         return _("Someone shows you that they wrote this behind the scenes")
     if told.reason in _ANSWERS:
@@ -158,12 +157,12 @@ def address(told: Told) -> str:
         return reverse("trial", args=[told.trial[0]])
     if told.claim:
         return reverse("claim", args=[told.claim])
+    if told.reason in NAME_CLAIMS:
+        return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:
         return reverse("notice", args=[told.public_id])
-    if told.reason in _NAME_CLAIMS:
-        return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
     if told.reason in (Reason.TO_ANSWER, Reason.ANSWER_DUE):
         return reverse("to-answer")
     if told.reason in _ANSWERS and not told.said.opening:

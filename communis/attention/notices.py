@@ -35,6 +35,11 @@ _OPENINGS = {
     Notice.Reason.CAN_OPEN,
 }
 _REPORTS = {Notice.Reason.REPORTED, Notice.Reason.REPORT_HANDLED}
+NAME_CLAIMS = (
+    Notice.Reason.NAME_CLAIM_WAITS,
+    Notice.Reason.NAME_CLAIM_ANSWERED,
+    Notice.Reason.NAME_CLAIM_OFFERED,
+)
 TRIALS = (Notice.Reason.CHANGED, Notice.Reason.REVIEW_DUE, Notice.Reason.GUARDIAN)
 
 
@@ -169,7 +174,10 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
         circle = circles.get(about.get(row.entry, 0))
         widening, lesson = widenings.get(row.entry, ""), lessons.get(row.entry, "")
         report, trial = reports.get(row.entry, ""), trials.get(row.entry)
-        if seen is None and circle is None and trial is None and not widening and not lesson and not report:
+        # Of a name in a letter that the person does not read.
+        alone = row.reason in NAME_CLAIMS and row.line_id is None
+        nothing = seen is None and circle is None and trial is None and not widening and not lesson
+        if nothing and not report and not alone:
             continue
         if row.reason == Notice.Reason.SHOWN and row.entry not in claims:
             continue

@@ -6,7 +6,7 @@ cannot see at this moment.
 
 from communis.answers import telling as about_answers
 from communis.attention.models import Notice
-from communis.attention.telling import note, tell_by_itself
+from communis.attention.telling import note, tell_by_itself, tell_of_name
 from communis.behind_the_scenes.telling import shown_to
 from communis.conversations import telling
 from communis.conversations.gate import seen_contributions
@@ -132,13 +132,13 @@ def someone_was_let_in(entry: Entry) -> None:
 @react_to("claimed name")
 def someone_says_that_they_wrote_it(entry: Entry) -> None:
     """Tell the stewards, who answer."""
-    tell_by_itself(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
+    tell_of_name(entry, stewards_here(), Reason.NAME_CLAIM_WAITS)
 
 
 @react_to("offered name claim")
 def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
     """Tell the person whom a steward means."""
-    tell_by_itself(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
+    tell_of_name(entry, {entry.about["person"]}, Reason.NAME_CLAIM_OFFERED)
 
 
 @react_to("agreed to name claim")
@@ -146,7 +146,7 @@ def someone_is_asked_whether_they_wrote_it(entry: Entry) -> None:
 @react_to("ended name claim")
 def a_steward_answered_who_wrote_it(entry: Entry) -> None:
     """Tell the person, and nobody else: not even that something was asked."""
-    tell_by_itself(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
+    tell_of_name(entry, {entry.about["person"]}, Reason.NAME_CLAIM_ANSWERED)
 
 
 @react_to("claimed")

@@ -26,6 +26,15 @@ def tell_by_itself(
             note(entry, person, seen.share.line, reason=reason, **about)
 
 
+def tell_of_name(entry: Entry, persons: set[int], reason: Notice.Reason) -> None:
+    """Tell these persons of a name from outside. In a letter also those who do not read it: nothing of it is shown."""
+    tell_by_itself(entry, persons, reason)
+    if telling.written_to(entry.about["line"]):
+        for person in sorted(persons - {entry.person_id}):
+            if viewer_for(person).signed_in:
+                note(entry, person, "name claim", reason=reason)
+
+
 def note(entry: Entry, person: int, about: str, **fields: int) -> None:
     """The notice itself, once. ``about`` is the public id of the line or circle."""
     fields["made_at"] = entry.at

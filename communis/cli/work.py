@@ -21,6 +21,7 @@ from communis.channels.email.checks.running import run_asked_check
 from communis.channels.email.digests import queue_digests
 from communis.channels.email.intake.holding import say_unconfirmed
 from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
+from communis.channels.email.outside.held import forget_old
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -60,6 +61,7 @@ JOBS = [
     Job("spent keys", forget, 3600),
     Job("spent keys behind the scenes", forget_spent, 3600),
     Job("mail settled long ago", sweep, 3600),
+    Job("mail from outside that waited long", forget_old, 3600),
     # What the privacy page promises: a sign-in that is over is gone.
     Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from communis.conversations import activity
+from communis.conversations import activity, sharing
+from communis.conversations.gate import Seen
 from communis.conversations.kinds import Kind
 from communis.conversations.models import Contribution, Conversation, Line, Revision, Share
+from communis.conversations.refusals import NotThere
+from communis.conversations.words import write
 from communis.journal.ids import public_id
 from communis.journal.moments import now
 from communis.journal.record import record
@@ -68,10 +71,44 @@ def bring_in(
     return fresh
 
 
+@transaction.atomic
+def bring_in_letter(
+    question: Seen, text: str, *, author: OutsideName, readers: Sequence[Person], by: Person
+) -> Share:
+    """A letter from outside, below a question that the caller has from the gate; its readers are told of it.
+
+    The caller answers for it that these are the ones it was written to. Raises NotThere, and Refused without words.
+    """
+    above = Share.everything.filter(id=question.share, ended_at=None).select_for_update().first()
+    if above is None or not readers:
+        raise NotThere
+    contribution = Contribution.everything.create(
+        conversation_id=above.conversation_id,
+        parent_id=above.contribution_id,
+        kind=Kind.COMMENT,
+        authorship=authorships_from_outside([author])[0],
+    )
+    audience = audience_of(Rung.DIRECT, {person.principal_id for person in readers})
+    byline = bylines_from_outside([author])[author.id]
+    share = sharing.open_line(contribution, write(contribution, text), audience, byline, now())
+    # Nobody here said it: who let it in is told of it like the others, when it is to her.
+    record(
+        "contributed",
+        by=None,
+        share=share.id,
+        line=share.line_id,
+        conversation=share.conversation_id,
+        answered=above.line_id,
+    )
+    record("let letter in", by=by.id, line=share.line_id)
+    return share
+
+
 def first_line_under(name: OutsideName) -> int | None:
-    """The line of the first thing that stands open under the name; None where nothing does."""
+    """The line of the first thing that stands open under the name, or of the letter; None where nothing does."""
     byline = bylines_from_outside([name])[name.id]
-    live = Share.everything.filter(byline_id=byline.id, ended_at=None, rung=Rung.PUBLIC).order_by("id")
+    rungs = (Rung.DIRECT, Rung.PUBLIC)
+    live = Share.everything.filter(byline_id=byline.id, ended_at=None, rung__in=rungs).order_by("id")
     return live.values_list("line_id", flat=True).first()
 
 

@@ -1,9 +1,28 @@
-"""Names of people outside, who wrote what was imported. Their addresses are never kept."""
+"""Names of people outside, who wrote what was imported, or a mail. Their addresses are never kept."""
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from communis.people.models import OutsideName, Person
 from communis.people.names import names_changed
+
+_MAIL = "mail "
+
+
+def source_of_mail(mail: str) -> str:
+    """The source of a name that stands in one mail. Each mail has its own: two that give the same name may be two."""
+    return f"{_MAIL}{mail}"
+
+
+def name_of_mail(mail: str) -> OutsideName | None:
+    """The name that the mail gave, where it was let in and nobody stands behind it yet."""
+    return OutsideName.objects.filter(source=source_of_mail(mail), claimed_by=None).first()
+
+
+def source_shown(source: str) -> str:
+    """In words, for those who are to say whose name it is."""
+    return _("A mail from outside") if source.startswith(_MAIL) else source
 
 
 class OutsideNames:

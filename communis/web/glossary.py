@@ -199,7 +199,10 @@ WORDS = (
     Word(
         "steward",
         _("steward"),
-        _("Looks after the place: invites people and sets up units. Sees no more words than others."),
+        _(
+            "Looks after the place: invites people and sets up units. Sees no more words than others, but mail from "
+            "outside before it is let in."
+        ),
     ),
     Word("registrar", _("registrar"), _("Hands out records to those who ask.")),
     Word(

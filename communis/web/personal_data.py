@@ -280,6 +280,23 @@ KEPT = (
         ("ReplyAddress", "Arrived", "SaidPiece", "Passing"),
     ),
     Kept(
+        "mail-from-outside",
+        _("Mail from people outside"),
+        _(
+            "The mail as it came, with name and address. Of what is let in, the words and the name. Which questions "
+            "have an address, and who opened it."
+        ),
+        _("So that those who do not work here can say something about a question."),
+        _(
+            "Stewards read it when it has come. What they let in is read by those who answer the question, and by "
+            "nobody else."
+        ),
+        _(
+            "The mail itself for 30 days, from when it came or was decided about. The words of what is let in stay."
+        ),
+        ("OutsideAddress",),
+    ),
+    Kept(
         "journal",
         _("The journal"),
         _("What was done, by whom and when. Never any words."),

@@ -36,6 +36,7 @@ from communis.web.views import (
     members,
     murmur,
     name_claims,
+    outside_mail,
     passings,
     people,
     previews,
@@ -195,6 +196,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stewards/people", stewards.people, name="stewards-people"),
     path("stewards/people/<public_id:person>", stewards.person, name="stewards-person"),
     path("stewards/mail", stewards_mail.stewards_mail, name="stewards-mail"),
+    path("stewards/mail/outside", outside_mail.outside_mail, name="outside-mail"),
+    path(
+        "stewards/mail/outside/addresses/<public_id:address>/ends",
+        outside_mail.close,
+        name="close-outside-address",
+    ),
+    path("stewards/mail/outside/<public_id:mail>/lettings-in", outside_mail.let_in, name="let-in-mail"),
+    path("stewards/mail/outside/<public_id:mail>/names", outside_mail.ask_sender, name="ask-outside-sender"),
+    path(
+        "stewards/mail/outside/<public_id:mail>/removals", outside_mail.throw_away, name="throw-outside-mail"
+    ),
     path(
         "stewards/invitations/<public_id:invitation>",
         stewards.invitation_taken_back,

@@ -83,6 +83,7 @@ PLACES = [
     Place("stewards-people", "Leyla", "/stewards/people"),
     Place("stewards-person", "Leyla", "/stewards/people?q=Elin", r"^/stewards/people/\w+"),
     Place("stewards-mail", "Leyla", "/stewards/mail"),
+    Place("outside-mail", "Leyla", "/stewards/mail/outside"),
     Place("imports", "Leyla", "/imports"),
     Place("import", "Leyla", "/imports", r"^/imports/\w+"),
     Place("stewards-name-claims", "Leyla", "/stewards/name-claims"),

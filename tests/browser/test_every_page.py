@@ -33,7 +33,9 @@ from communis.behind_the_scenes.writing import keep
 from communis.channels.email.checks.findings import not_tested, ok, wrong
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
-from communis.channels.email.models import MailCheck
+from communis.channels.email.models import Arrived, MailCheck
+from communis.channels.email.outside.addresses import open_address
+from communis.channels.email.outside.held import let_in
 from communis.channels.email.reply_addresses import reply_address
 from communis.channels.importers import name_claiming, settling
 from communis.channels.importers.running import run_next
@@ -88,6 +90,9 @@ NOT_LOOKED_AT = {
         NO_PAGE,
     ),
     **dict.fromkeys(["clarity", "handle-report", "answer-draft", "send-held", "throw-held"], NO_PAGE),
+    **dict.fromkeys(
+        ["close-outside-address", "let-in-mail", "throw-outside-mail", "ask-outside-sender"], NO_PAGE
+    ),
     **dict.fromkeys(["hide-reported", "show-again", "ask-author", "answer-passing"], NO_PAGE),
     **dict.fromkeys(["answer-name-claim", "import-names", "thanks", "outing-flags"], NO_PAGE),
     **dict.fromkeys(["member", "take-back-invitation", "import-bringing-in", "import-held"], NO_PAGE),
@@ -314,6 +319,7 @@ def places(people: Cast, clock: Clock) -> dict[str, tuple[Person | None, list[st
         "stewards-people": (people.leyla, ["/stewards/people", "/stewards/people?q=Karin"]),
         "stewards-person": (people.leyla, [f"/stewards/people/{people.karin.public_id}"]),
         "stewards-mail": (people.leyla, ["/stewards/mail"]),
+        "outside-mail": (people.leyla, ["/stewards/mail/outside", written_about_from_outside(people)]),
         "imports": (people.leyla, ["/imports"]),
         "import": (people.leyla, [waits, done, cut, tried]),
         "import-pictures": (people.leyla, [f"{with_picture}/pictures", f"{done}/pictures"]),
@@ -434,6 +440,35 @@ def answered_by_mail(person: Person, line: str) -> None:
     raw = b"From: karin.hemma@epost.example\r\nSubject: Sv\r\n\r\nDet g\xc3\xb6r vi g\xc3\xa4rna.\r\n"
     spool().keep(Envelope(to, "karin.hemma@epost.example", "local", False, now()), raw)
     receive()
+
+
+def written_about_from_outside(people: Cast) -> str:
+    """Two mails that wait, one that was let in, an address that is open, and a question that has none.
+
+    Returns the conversation of the one that has.
+    """
+    terms = Terms(Level.CONSULTATION, "Ramen ligger fast.")
+    anyone = Choice(Rung.PUBLIC)
+    question = start(Kind.QUESTION, "Hur ska parken se ut?", by=people.karin, choice=anyone, terms=terms)
+    start(Kind.QUESTION, "Var ska bussen stanna?", by=people.karin, choice=anyone, terms=terms)
+    conversation, line = address_of(question)
+    to = open_address(line, by=people.leyla)
+    found = "Authentication-Results: mx.avinge.example; dmarc=pass header.from=epost.example\r\n"
+    named = "From: Berit Ek <berit.med.en.ganska.lang.adress@epost.example>\r\nSubject: Bänk vid ån\r\n"
+    file = "Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=ritning.pdf\r\n"
+    parts = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n'
+    written = "--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSätt en bänk vid ån.\r\n"
+    mails = [
+        f"{found}{named}\r\nSläpp in mig.\r\n",
+        f"{found}{named}{parts}\r\n{written}--x\r\n{file}\r\n%PDF\r\n--x--\r\n",
+        "From: okand@epost.example\r\n\r\n> Bara citat.\r\n",
+    ]
+    with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):
+        for mail in mails:
+            spool().keep(Envelope(to, "berit@epost.example", "local", True, now()), mail.encode())
+        receive()
+    let_in(Arrived.objects.filter(outside__isnull=False).earliest("id").public_id, by=people.leyla)
+    return f"/conversations/{conversation}"
 
 
 def local(page: Page, address: str) -> str:

@@ -1,7 +1,7 @@
 """Where a mail leads: to a line that is answered, or with something new to a person, a circle or a question.
 
 Every address is made for one who writes to it, and worth a key: that the mail comes from her organisation (DKIM) does
-not tell her from her colleagues (trust 8).
+not tell her from her colleagues (trust 8). Only the address of a question that a steward has opened is for anybody.
 """
 
 import base64
@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from communis.channels.email.checks.addresses import check_at
 from communis.channels.email.mail_ids import begin_key
+from communis.channels.email.outside.addresses import outside_address_at
 from communis.channels.email.reply_addresses import Does, reply_address_at
 from communis.channels.email.returns import mail_returned_to
 from communis.conversations.gate import Seen
@@ -43,6 +44,8 @@ class Destination(NamedTuple):
     to_all: bool = False
     # Of a question: those who answer it read what is said there, and nobody else (rulings, Mail).
     to_hosts: bool = False
+    # The address of it that anybody may write to: what a stranger writes waits for a steward (R81).
+    outside_id: int | None = None
     # What a mail to a reply address does; about which opening, as which page showed it; or about which ask.
     does: Does = Does.ANSWERS
     widening_id: int | None = None
@@ -71,7 +74,10 @@ def conversation_address(opening: Seen, *, by: Person) -> str:
 
 
 def was_given_to(address: str, person_id: int) -> bool:
-    """Whether an address that stands on a page was made for the person; a reply address says itself for whom."""
+    """Whether an address that stands on a page was made for the person.
+
+    A reply address says itself for whom; one that anybody may write to is hers as well.
+    """
     kind, public_id = _said_by(address)
     if not kind:
         return True
@@ -92,6 +98,9 @@ def destination_at(address: str) -> Destination | None:
             page=found.page,
             ask_id=found.ask_id,
         )
+    outside = outside_address_at(address)
+    if outside is not None:
+        return Destination(None, outside.line_id, to_hosts=True, outside_id=outside.id)
     kind, public_id = _said_by(address)
     if kind == "p":
         person = person_at(public_id)

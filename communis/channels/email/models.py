@@ -87,6 +87,24 @@ class ReplyAddress(models.Model):
     made_at = models.BigIntegerField(default=now)
 
 
+class OutsideAddress(models.Model):
+    """An address of a question that anybody may write to: opened by a steward, who also closes it (R81)."""
+
+    # The address is made of it.
+    public_id = models.CharField(max_length=32, unique=True)
+    line = Refers(Line)
+    opened_by = Refers(Person)
+    opened_at = models.BigIntegerField(default=now)
+    closed_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], name="outside_address_once", condition=models.Q(closed_at=None)
+            ),
+        ]
+
+
 class Arrived(models.Model):
     """What became of one mail to one recipient; its words stay in the spool, for its sender alone (trust L23)."""
 
@@ -119,6 +137,7 @@ class Arrived(models.Model):
         RETURNED = 11  # a mail of ours that came back: nothing of it is kept (trust L24)
         MIXED = 13  # it is addressed to several that different people read: which is hers to say (trust L22)
         UNCLEAR = 14  # it names its readers in words, and not so that they can be told
+        FROM_OUTSIDE = 16  # somebody outside wrote to the address of a question: stewards look at it (R81)
         FORWARDED = 15  # it passes on a mail of somebody else's, and says nothing of its own (trust L21)
         LOOK_AT = 17  # something in it is to be looked at before all employees or anyone can read it
         PAGE_CHANGED = 20  # a word about a page that reads otherwise by now: nothing was done
@@ -147,6 +166,9 @@ class Arrived(models.Model):
     # For all employees, by words in it; for those alone who answer the question on the line.
     to_all = models.BooleanField(default=False)
     to_hosts = models.BooleanField(default=False)
+    # The address of a question that anybody may write to; and whether it is proved who sent it.
+    outside = models.ForeignKey(OutsideAddress, models.PROTECT, null=True, related_name="+")
+    proved = models.BooleanField(default=False)
     # Somebody else's mail came along, and is kept for the sender alone (trust L21).
     passed_on = models.BooleanField(default=False)
     contribution = Refers(Contribution, null=True)
@@ -156,6 +178,7 @@ class Arrived(models.Model):
         indexes = [
             models.Index(fields=["digest"], name="arrived_before"),
             models.Index(fields=["mail"], name="arrived_together"),
+            models.Index(fields=["outside", "arrived_at"], name="arrived_from_outside"),
             models.Index(fields=["person"], name="arrived_held", condition=models.Q(outcome=2)),
             models.Index(fields=["person"], name="arrived_passed_on", condition=models.Q(passed_on=True)),
         ]

@@ -1,8 +1,8 @@
 """Saying that one wrote what came in under a name from outside. It takes two: the person, and a steward.
 
-The export's mail addresses are never read in, so nothing here can compare them: a steward always answers. Once it
-stands, all that came in under the name is the person's own, now and from later imports; it can be taken back, and not
-be changed, for it stays as it was said elsewhere.
+The mail addresses of an export or a mail are never kept, so nothing here can compare them: a steward always answers.
+Once it stands, all that came in under the name is the person's own, now and from later imports; it can be taken back,
+and not be changed, for it stays as it was said elsewhere.
 """
 
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from communis.looking.viewers import Viewer
 from communis.openness.bylines import byline_with
 from communis.people.holdings import viewer_for
 from communis.people.models import Person
-from communis.people.outside_names import locked_name
+from communis.people.outside_names import locked_name, source_shown
 
 
 class OwnNameClaim(NamedTuple):
@@ -88,7 +88,7 @@ def own_name_claims(*, by: Person) -> list[OwnNameClaim]:
         OwnNameClaim(
             one.public_id,
             one.outside_name.name,
-            one.outside_name.source,
+            source_shown(one.outside_name.source),
             State(one.state),
             one.word,
             one.reason,

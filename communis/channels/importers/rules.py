@@ -8,10 +8,10 @@ from communis.people.models import Person
 def may_claim_name(kind: Kind, name: str | None, rung: int, *, own: bool) -> bool:
     """What someone outside said can have been said by anyone here; a mention was made by another site.
 
-    Only where anyone reads the name: a steward answers, who may not be in a circle whose list it came from. An empty
-    name stands for all who gave none.
+    Only where a steward, who answers, knows the name: where anyone reads it, and in a letter from outside, which a
+    steward let in. She may not be in a circle whose list it came from. An empty name stands for all who gave none.
     """
-    return bool(name) and rung == Rung.PUBLIC and not own and kind != Kind.MENTION
+    return bool(name) and rung in (Rung.DIRECT, Rung.PUBLIC) and not own and kind != Kind.MENTION
 
 
 def may_settle(steward: Person, claimer: int, *, alone: bool) -> bool:

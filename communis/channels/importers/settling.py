@@ -30,7 +30,7 @@ from communis.journal.ids import public_id
 from communis.looking.viewers import Viewer
 from communis.people.models import OutsideName, Person
 from communis.people.naming import person_with
-from communis.people.outside_names import locked_name, name_of_source
+from communis.people.outside_names import locked_name, name_of_mail, name_of_source, source_shown
 from communis.people.people_here import stewards_here
 from communis.people.stewarding import Looked, looked_up, with_address
 
@@ -136,15 +136,23 @@ def offer(import_id: str, name: str, address: str, *, by: Person, key: str = "")
     A steward alone ties nobody to words: the person says yes first, because a name is shown by its own will (rulings).
     """
     job = own_import(import_id, by=by)
+    once(by.id, key, lambda: _offered(_brought_in(job, name), _with_address(address, by), by))
 
-    def act() -> str:
-        outside = _brought_in(job, name)
-        person = with_address(address, by=by)
-        if person is None or person.closed_at is not None:
-            raise Refused(_("Nobody signs in with this address now."), "email")
-        return _offered(outside, person, by)
 
-    once(by.id, key, act)
+def offer_sender(mail: str, address: str, *, by: Person, key: str = "") -> None:
+    """The same of the name in a mail from outside that was let in. Raises NotThere, Refused."""
+    found = name_of_mail(mail) if by.steward else None
+    if found is None or not found.name:
+        raise NotThere
+    number = found.id
+    once(by.id, key, lambda: _offered(locked_name(number), _with_address(address, by), by))
+
+
+def _with_address(address: str, by: Person) -> Person:
+    person = with_address(address, by=by)
+    if person is None or person.closed_at is not None:
+        raise Refused(_("Nobody signs in with this address now."), "email")
+    return person
 
 
 def _brought_in(job: Import, name: str) -> OutsideName:
@@ -188,4 +196,4 @@ def _said_why(reason: str) -> None:
 
 def _on_desk(claim: NameClaim) -> OnDesk:
     name = claim.outside_name
-    return OnDesk(claim.public_id, name.name, name.source, State(claim.state), claim.said_at)
+    return OnDesk(claim.public_id, name.name, source_shown(name.source), State(claim.state), claim.said_at)

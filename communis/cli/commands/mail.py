@@ -1,6 +1,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from imaplib import IMAP4
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from communis.channels.email.intake.fetching import Failed
 from communis.channels.email.intake.listening import Intake, Lmtp, Smtp, server_for
 from communis.channels.email.intake.receiving import fetch_mail, spool
 from communis.channels.email.intake.spool import Envelope
+from communis.channels.email.outside.limits import takes_more
 from communis.cli.checking import what_is_wrong
 from communis.cli.result import Result
 from communis.journal.moments import now
@@ -65,6 +67,8 @@ def deliver(address: str, sender: str, raw: bytes) -> Result:
     """One mail, as a mail server's pipe hands it over. When this has gone well, the mail is kept."""
     if not is_ours(address):
         return Result(_("Nobody has this address here."), failed=True)
+    if not takes_more(address):
+        return Result(_("So many came for this address that it has to wait. Try again later."), failed=True)
     kept = spool()
     if kept.free_mib() < settings.LEAST_FREE_MIB:
         return Result(_("There is no room for it just now."), failed=True)
@@ -102,7 +106,11 @@ def check(wait: int | None) -> Result:
 async def listen() -> None:
     """On the places the settings name, until the process is ended."""
     intake = Intake(
-        spool(), is_ours=known, trusted=settings.MAIL_TRUSTED, least_free_mib=settings.LEAST_FREE_MIB
+        spool(),
+        is_ours=known,
+        takes_more=has_room,
+        trusted=settings.MAIL_TRUSTED,
+        least_free_mib=settings.LEAST_FREE_MIB,
     )
     loop = asyncio.get_running_loop()
     servers = []
@@ -114,8 +122,17 @@ async def listen() -> None:
 
 def known(address: str) -> bool:
     """Whether the address is ours, asked on a connection of the thread's own that still stands."""
+    return _asked(is_ours, address)
+
+
+def has_room(address: str) -> bool:
+    """Whether it takes more for now, asked in the same way."""
+    return _asked(takes_more, address)
+
+
+def _asked(question: Callable[[str], bool], address: str) -> bool:
     close_old_connections()
     try:
-        return is_ours(address)
+        return question(address)
     finally:
         close_old_connections()

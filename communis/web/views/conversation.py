@@ -22,6 +22,7 @@ from communis.answers.showing import asks_about, rulings_of
 from communis.answers.states import resting
 from communis.behind_the_scenes.claiming import claims_in, claims_on
 from communis.channels.email.destinations import conversation_address, question_address
+from communis.channels.email.outside.addresses import outside_address
 from communis.channels.importers.rules import may_claim_name
 from communis.conversations import drafting
 from communis.conversations.anchoring import anchored
@@ -122,6 +123,7 @@ def _frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thre
         "opening": opening,
         "wish": wish_of(opening),
         "question": question_of(opening, request.viewer) if opening else None,
+        "outside_address": outside_address(opening) if opening else "",
         "rung": Rung(drawn.rung),
         "since": opening.opened_at if opening else None,
         "sender": sender(opening) if opening else "",
@@ -182,7 +184,8 @@ def _public_frame(request: LookingRequest, conversation: str, sight: Sight, draw
     said = request.META["QUERY_STRING"] or len(get_messages(request))
     # That a promised day has passed is said from the next day on.
     when = today() if drawn.asked else today().year
-    key = (sight, get_language(), when, request.build_absolute_uri("/"), organisation_name())
+    outside = outside_address(drawn.opening) if drawn.opening else ""  # no part of the sight
+    key = (sight, get_language(), when, request.build_absolute_uri("/"), organisation_name(), outside)
     found = None if said else public_frames.get(key)
     if found is None:
         found = _frame(request, conversation, sight, drawn, csrf_token=slot("token"))

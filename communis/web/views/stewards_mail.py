@@ -13,6 +13,7 @@ from communis.channels.email.checks.findings import Finding, State
 from communis.channels.email.checks.sentences import name_of, sentence_of
 from communis.channels.email.checks.waiting import waiting_mail
 from communis.channels.email.models import Arrived, MailCheck
+from communis.channels.email.outside.held import does_mail_wait
 from communis.journal.moments import MINUTE, now
 from communis.people.models import Person
 from communis.web.middleware import LookingRequest
@@ -53,6 +54,7 @@ def stewards_mail(request: LookingRequest) -> HttpResponse:
         and check.state == MailCheck.State.WAITING
         and check.asked_at < now() - MINUTE,
         "groups": [(state, _told(found, state)) for state in (State.WRONG, State.NOT_TESTED, State.OK)],
+        "from_outside": does_mail_wait(by=steward),
         "to_go_out": waiting.to_go_out,
         "held": [(WHY.get(reason, _FOR_ITS_SENDER), count) for reason, count in waiting.held],
     }

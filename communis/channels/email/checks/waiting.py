@@ -31,7 +31,9 @@ def waiting_mail(*, by: Person) -> Waiting:
         raise NotThere
     late = Q(tries__gt=0) | Q(due_at__lt=now() - _LATE)
     going = Outgoing.objects.filter(late, state=Outgoing.State.WAITING).count()
-    held = Arrived.objects.filter(outcome=Arrived.Outcome.HELD).values_list("reason").annotate(Count("id"))
+    # What came from outside is looked at on a page of its own.
+    waits = Arrived.objects.filter(outcome=Arrived.Outcome.HELD).exclude(outside__isnull=False, person=None)
+    held = waits.values_list("reason").annotate(Count("id"))
     steps = [(Arrived.Reason(reason), in_steps(count)) for reason, count in held.order_by("reason")]
     return Waiting(in_steps(going), [(reason, count) for reason, count in steps if count])
 

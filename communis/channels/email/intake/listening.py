@@ -25,6 +25,7 @@ OURS = "250 2.1.5 Ok"
 KEPT = "250 2.0.0 Kept"
 UNKNOWN = "550 5.1.1 Nobody has this address here"
 FULL = "452 4.3.1 No room just now"
+MANY = "450 4.2.1 So many came for this address that it has to wait; try again later"
 TROUBLE = "451 4.3.0 Something is wrong here; try again later"
 TOO_MANY = "452 4.5.3 That is enough for one mail"
 
@@ -36,7 +37,8 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 class Intake:
     """What a listener does with what it is told; each answer is what the sending server is answered.
 
-    ``is_ours`` says whether an address is one of ours; when it raises, the server is asked to try again.
+    ``is_ours`` says whether an address is one of ours, ``takes_more`` whether one of ours has not had its fill for now;
+    when they raise, the server is asked to try again.
     ``trusted`` are the networks of the servers whose word on the sender is taken. Below ``least_free_mib`` MiB free
     nothing is taken.
     """
@@ -46,11 +48,13 @@ class Intake:
         spool: Spool,
         *,
         is_ours: Callable[[str], bool],
+        takes_more: Callable[[str], bool] = lambda address: True,
         trusted: Sequence[str] = (),
         least_free_mib: int = 256,
     ) -> None:
         self.spool = spool
         self.is_ours = is_ours
+        self.takes_more = takes_more
         self.trusted = [ipaddress.ip_network(network) for network in trusted]
         self.least_free_mib = least_free_mib
 
@@ -61,6 +65,7 @@ class Intake:
             return TOO_MANY
         try:
             known = await asyncio.to_thread(self.is_ours, address)
+            more = known and await asyncio.to_thread(self.takes_more, address)
             room = self.spool.free_mib() >= self.least_free_mib
         except Exception as error:
             _log.error("address not looked up", extra={"error": type(error).__name__})
@@ -69,6 +74,8 @@ class Intake:
             return FULL
         if not known:
             return UNKNOWN
+        if not more:
+            return MANY
         received.rcpt_tos.append(address)
         return OURS
 

@@ -64,6 +64,8 @@ class Became(NamedTuple):
     passed_on: bool = False
     # The lines of what it became besides.
     more: tuple[int, ...] = ()
+    # Of what came from outside: whether it is proved who sent it.
+    proved: bool = False
 
 
 def spool() -> Spool:
@@ -159,7 +161,10 @@ def _decided(name: str, envelope: Envelope, raw: bytes) -> Arrived:
             files = try_files(written.files) if doubted == Reason.NONE else NO_FILES
         kept = keep_files(files.can) if not files.refused else []
         with transaction.atomic():
-            became = decide(envelope, raw, letter, written, destination, doubted, files=files, kept=kept)
+            proved = sender is not None
+            became = decide(
+                envelope, raw, letter, written, destination, doubted, proved=proved, files=files, kept=kept
+            )
             return _written_down(name, envelope, raw, became)
     except (DatabaseError, OSError):
         raise
@@ -189,6 +194,8 @@ def _written_down(name: str, envelope: Envelope, raw: bytes, became: Became) -> 
         ask_id=became.destination.ask_id if became.destination else None,
         to_all=became.destination.to_all if became.destination else False,
         to_hosts=became.destination.to_hosts if became.destination else False,
+        outside_id=became.destination.outside_id if became.destination else None,
+        proved=became.proved,
         passed_on=became.passed_on,
         contribution_id=became.contribution,
         arrived_at=envelope.arrived_at,
@@ -216,12 +223,14 @@ def decide(
     destination: Destination | None,
     doubted: Arrived.Reason,
     *,
+    proved: bool,
     files: Tried = NO_FILES,
     kept: Sequence[Attachment] = (),
 ) -> Became:
     """What becomes of it; and says its words, where they are to be said, with the files that were kept.
 
     ``destination``: where it leads, with who wrote it, where that is known. ``doubted``: why it is not certain.
+    ``proved``: whether it comes from the address it names.
     """
     if Arrived.objects.filter(digest=_digest(envelope, raw)).exists():
         return Became(Outcome.DUPLICATE)
@@ -239,6 +248,9 @@ def decide(
     if destination is None:
         # It ran out after it was accepted.
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW)
+    if destination.person_id is None and destination.outside_id is not None:
+        # Nobody here has the address: stewards look at it. It is never answered (RFC 3834).
+        return Became(Outcome.HELD, Reason.FROM_OUTSIDE, destination, proved=proved)
     if destination.person_id is None:
         return Became(Outcome.HELD, Reason.NOBODY_WE_KNOW, destination)
     said_of_it = understood(envelope.recipient, destination, letter, written)

@@ -4,7 +4,8 @@ A mail is one file for each recipient. It is written beside the others, flushed,
 folder is flushed too: it is there whole or not at all, also when the power is cut. Its last line tells that it is.
 
     in/     accepted, and nothing done about it yet
-    held/   waits for its sender; kept until she has decided, a year at most
+    held/   waits for its sender; kept until she has decided, a year at most; from outside it waits for a steward, for
+            thirty days
     done/   it is known what became of it; kept for thirty days
     broken/ not whole: nothing that was acknowledged looks so, and somebody has to look at it
 """
@@ -91,6 +92,19 @@ class Spool:
         """The same of one of which it is known what became of it."""
         return _unpacked((self.folder / "done" / name).read_bytes())
 
+    def waiting_to(self, recipient: str) -> int:
+        """How many that are not settled were accepted for this address."""
+        return sum(self._is_to(recipient.strip().lower(), name) for name in self.waiting())
+
+    def _is_to(self, recipient: str, name: str) -> bool:
+        try:
+            with open(self.folder / "in" / name, "rb") as file:
+                said = json.loads(file.readline())["recipient"]
+        except (OSError, ValueError, KeyError, TypeError):
+            # Settled meanwhile, or broken, which is found out elsewhere.
+            return False
+        return str(said).strip().lower() == recipient
+
     def settled(self, name: str) -> None:
         """It is known what became of it. Nothing happens when that was said before."""
         self._move(name, "done")
@@ -106,6 +120,10 @@ class Spool:
     def forget(self, name: str) -> None:
         """It is known what became of it, and nothing of it may be kept."""
         (self.folder / "in" / name).unlink(missing_ok=True)
+
+    def forget_held(self, name: str) -> None:
+        """Nobody has decided about it in time."""
+        (self.folder / "held" / name).unlink(missing_ok=True)
 
     def set_aside(self, name: str) -> None:
         """It is broken, and must not hold up the others."""
