@@ -640,9 +640,9 @@ class Replay:
     def _say_changed(self, event: Event, trial: str, text: str) -> None:
         self.changes[event.key] = say_changed(self.trials[trial], text, by=self.person(event.by))
 
-    def _choose(self, event: Event, to: str) -> None:
-        """Chosen, and opened at once."""
-        with override_settings(HOURS_TO_TAKE_BACK=0):
+    def _choose(self, event: Event, to: str, hours: int = 0) -> None:
+        """Chosen, and opened at once, or so many hours later."""
+        with override_settings(HOURS_TO_TAKE_BACK=hours):
             choose_to_open(self.widenings[to], by=self.person(event.by))
             open_due()
 

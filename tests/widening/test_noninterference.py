@@ -152,6 +152,28 @@ def test_what_one_answers_by_mail_is_told_to_nobody(viewer: str) -> None:
     same(told.events, told.without("no", "unclear"), viewer)
 
 
+@pytest.mark.parametrize(("viewer", "unknown"), [(AUTHOR, "no"), (LATE, "back"), (OUTSIDER, "back")])
+def test_before_it_opens_nobody_learns_who_takes_what_back(viewer: str, unknown: str) -> None:
+    """Who said yes is mailed that it will open, and takes it back by a word; another has said no.
+
+    Whoever proposed it, and who else said yes, see on its page what will open.
+    """
+    told = talk()
+    told.done("yes", "consent", AUTHOR, to="proposal", way=int(Way.YES))
+    told.done("no", "consent", LATE, to="proposal", way=int(Way.NO))
+    told.done("before", "deliver", "", after=2 * MINUTE)
+    told.done("chosen", "choose", PROPOSER, after=15 * DAY, to="proposal", hours=24)
+    told.done("out", "deliver", "", after=2 * MINUTE)
+    if unknown == "back":
+        told.done("back", "answer_mail", AUTHOR, text="nej")
+        with transaction.atomic():
+            replay = Replay(told.events)
+            own = Consent.everything.filter(person_id=replay.persons[AUTHOR])
+            assert not replay.refused and Way.NO in set(own.values_list("way", flat=True))
+            transaction.set_rollback(True)
+    same(told.events, told.without(unknown), viewer)
+
+
 def test_how_others_answer_is_told_to_nobody_asked() -> None:
     told = talk()
     told.done("theirs", "consent", LATE, to="proposal", way=int(Way.OTHER_WORDS), text="Andra ord.")

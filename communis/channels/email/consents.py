@@ -53,19 +53,24 @@ def _answered(way: Consent.Way, destination: Destination) -> Arrived.Reason:
     # A no is to whatever stands there: without an answer it would stay too.
     if way != Way.NO and shown.open and (shown.page != destination.page or way not in shown.ways):
         return Reason.PAGE_CHANGED
-    if not shown.asked:
+    answers = _for_each(way, shown)
+    if not answers:
         return Reason.TOO_LATE
     try:
         with transaction.atomic():
-            answer(found.public_id, _for_each(way, shown), by=person)
+            answer(found.public_id, answers, by=person)
     except (NotThere, Refused):
         return Reason.TOO_LATE
     return Reason.NONE
 
 
 def _for_each(way: Consent.Way, shown: OpeningShown) -> list[Answered]:
-    """The same answer for all of one's own words, as they were shown."""
-    return [Answered(one.consent.line_id, _way_for(one, way), page=one.page) for one in shown.asked]
+    """The same answer for all of one's own words, as they were shown; a no for those that have not opened."""
+    return [
+        Answered(one.consent.line_id, _way_for(one, way), page=one.page)
+        for one in shown.asked
+        if way != Way.NO or one.consent.opened_id is None
+    ]
 
 
 def _way_for(asked: Asked, way: Consent.Way) -> Consent.Way:

@@ -31,6 +31,8 @@ def opening_mail(
             _page(shown) if shown.ways else [Part(_("What is asked about cannot be shown whole in a mail."))]
         )
         parts += _how_to_answer(widening, shown, recipient)
+    elif shown.ways and recipient.answered_at:
+        parts += _how_to_take_back(widening)
     parts.append(Part(_("Read and answer here:"), _link(widening)))
     return mail(_("Something waits for you"), parts, recipient, why=why)
 
@@ -113,6 +115,19 @@ def _how_to_answer(widening: Widening, shown: OpeningShown, recipient: Recipient
         Part(_("Answer at the latest: %(day)s") % {"day": date_format(last, "j F Y")}),
         Part(_("You can take it back later. What someone has read or got by mail cannot be taken back.")),
         Part(" ".join([record, linked])),
+    ]
+
+
+def _how_to_take_back(widening: Widening) -> list[Part]:
+    parts = []
+    if widening.state == Widening.State.CHOSEN and widening.opens_at is not None:
+        at = date_format(localtime(as_datetime(widening.opens_at)), "j F Y H:i")
+        parts.append(Part(_("It opens %(at)s. Until then a yes can be taken back.") % {"at": at}))
+    word, meaning = pgettext("word in a mail", "no"), _("your words stay where they are")
+    return [
+        *parts,
+        Part(_("To take your yes back, answer this mail with this word alone on the first line:")),
+        Part(f"{word} – {meaning}"),
     ]
 
 

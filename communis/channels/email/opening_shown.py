@@ -22,6 +22,7 @@ from communis.people.models import Person
 from communis.people.naming import person_with, persons_named
 from communis.widening import rules
 from communis.widening.before_opening import Found, border_of, found_among, names_not_asked, texts_of
+from communis.widening.binding import YES
 from communis.widening.future import Asked, Proposal
 from communis.widening.models import Consent, Widening
 from communis.widening.quoted_words import NarrowerTexts
@@ -55,7 +56,8 @@ class OpeningShown(NamedTuple):
     asked: list[Asked]
     # What the check before opening says of one's own words: why, and the words where it is about some.
     found: list[tuple[str, str]]
-    # Empty where only the page can show all that the answer is about.
+    # Empty where only the page can show all that the answer is about. When it is asked about no more, a no alone, for
+    # who has said yes to something that has not opened.
     ways: tuple[Way, ...]
     # Whether it can still be answered.
     open: bool
@@ -80,7 +82,7 @@ def opening_shown(widening: Widening, viewer: Viewer, *, by: Person) -> OpeningS
         said,
         asked,
         list(dict.fromkeys((one.finding.explanation, one.words) for one in found)),
-        _ways(asked) if whole and not stops else (),
+        (_ways(asked) if whole and not stops else ()) if is_open else _taking_back(widening, asked),
         is_open,
         _hash(widening, asked, ordered),
     )
@@ -128,6 +130,11 @@ def _ways(asked: Sequence[Asked]) -> tuple[Way, ...]:
     """Those of the page's six answers that need nothing but a word."""
     named = any(one.shown.byline.kind < Byline.Kind.UNNAMED for one in asked)
     return (Way.YES, Way.WITHOUT_NAME, Way.NO) if named else (Way.YES, Way.NO)
+
+
+def _taking_back(widening: Widening, asked: Sequence[Asked]) -> tuple[Way, ...]:
+    said_yes = any(one.consent.way in YES and one.consent.opened_id is None for one in asked)
+    return (Way.NO,) if said_yes and rules.may_take_back(widening) else ()
 
 
 def _hash(widening: Widening, asked: Sequence[Asked], page: Sequence[Seen]) -> str:

@@ -22,8 +22,8 @@ from communis.people.models import Person
 from communis.widening.models import Widening
 
 Reason = Arrived.Reason
-# Notices that ask for an answer.
-ASKING = frozenset({Notice.Reason.ASKED, Notice.Reason.ASKED_AGAIN})
+# Notices that a word can answer: when one is asked, and until it opens.
+ASKING = frozenset({Notice.Reason.ASKED, Notice.Reason.ASKED_AGAIN, Notice.Reason.WILL_OPEN})
 # What a word became of that was certainly hers.
 _SENT_BY_HER = (
     Reason.NONE,
@@ -71,7 +71,7 @@ def about_word(
 def about_asking(
     waiting: Outgoing, widening: str, viewer: Viewer, recipient: Recipient, *, by: Person, head: str, why: str
 ) -> Mail | None:
-    """She is asked about an opening."""
+    """She is asked about an opening, or can take her yes to it back."""
     found = Widening.visible.to(viewer).filter(public_id=widening).first()
     if found is None:
         return None

@@ -135,6 +135,40 @@ def test_asked_with_the_page_and_answered_with_a_word(asked: Asked, people: Cast
 
 
 @pytest.mark.django_db
+def test_a_yes_is_taken_back_by_mail_until_it_opens(asked: Asked, people: Cast, clock: Clock) -> None:
+    asked.sends("öppna")
+    asked.mailed()
+    clock.forward(14 * DAY)
+    choose_to_open(asked.widening.public_id, by=people.karin)
+    told = asked.mailed()
+    assert "ja till ska öppnas" in told.body and "\nnej – " in told.body and "öppna – " not in told.body
+    assert "Det öppnas " in told.body and told.reply_to != asked.first.reply_to
+    # The same refusals as before: what is not proved waits, and no other word does anything.
+    assert asked.sends("nej", told, found="").reason == Reason.NOT_PROVED
+    asked.mailed()
+    other = asked.sends("Nej, vänta lite.", told)
+    assert (other.outcome, other.reason, asked.ways()) == (Outcome.HELD, Reason.NOT_THE_WORD, [Way.YES] * 2)
+    again = asked.mailed()
+    assert "\nnej – " in again.body
+    assert asked.sends("utan namn", again).reason == Reason.TOO_LATE and asked.ways() == [Way.YES] * 2
+    asked.mailed()
+    # What has opened stays so; what has not, does not open.
+    own = Consent.everything.filter(widening=asked.widening, person=people.elin).order_by("id")
+    opened = own[0].id
+    own.filter(id=opened).update(opened=own[0].line_id)
+    assert asked.sends("nej\n\nMvh Elin\n", told).reason == Reason.NONE
+    assert asked.ways() == [Way.YES, Way.NO]
+    taken = asked.mailed()
+    assert "nej – " not in taken.body and not taken.reply_to
+    own.filter(id=opened).update(opened=None)
+    assert asked.sends("no", again).reason == Reason.NONE and asked.ways() == [Way.NO, Way.NO]
+    clock.forward(24 * HOUR)
+    open_due()
+    assert asked.letter.seen(people.amina) == []
+    assert asked.sends("nej", told, more="X-Other: 1\r\n").outcome == Outcome.OFFERED_WORD
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("whose", ["hers", "another's", "the name"])
 def test_another_page_than_the_one_sent_is_not_agreed_to(
     asked: Asked, people: Cast, clock: Clock, whose: str
