@@ -97,6 +97,8 @@ def test_a_full_disk_refuses_for_now_and_loses_nothing(small_disk: Path, rounds:
         wait_for(port)
         browser = Browser(installation, installation.made["sessions"][0])
         answers = f"/lines/{installation.made['line']}/answers"
+        # All of it stays on the disk.
+        largest, longest = min(900_000, 6_000_000 // rounds), min(7_000, 56_000 // rounds)
         for turn in range(rounds):
             form = browser.form(server, answers)
             # Not always a byte: a page's words need little room.
@@ -104,11 +106,11 @@ def test_a_full_disk_refuses_for_now_and_loses_nothing(small_disk: Path, rounds:
             fill(filler, leave=chance.choice([0, chance.randrange(6 * 2**20)]))
             for _mail in range(4):
                 number += 1
-                code = brought(port, address, padded(number, chance.randrange(900_000)))
+                code = brought(port, address, padded(number, chance.randrange(largest)))
                 answered[code] += 1
                 acknowledged |= {number} if code == 250 else set()
             # So long that it has no room where a mail had none.
-            text = f"Svar {turn}. " + "Ord för ord. " * chance.randrange(7000)
+            text = f"Svar {turn}. " + "Ord för ord. " * chance.randrange(longest)
             written[browser.post_if_there_is_room(server, form, text.strip(), "same")] += 1
             assert server.answers()
             filler.unlink()
