@@ -76,7 +76,9 @@ def cut(seed: str, cuts: str, folder: str, synchronous: str) -> dict[str, object
         process = _fork.Process(target=write_until_the_cut, args=(its, number, address, line, synchronous))
         process.start()
         its.close()
-        time.sleep(chance.uniform(0.1, 0.6))
+        # However long it takes to begin.
+        mine.poll(30)
+        time.sleep(chance.uniform(0, 0.5))
         # Only until now: a machine without power tells nobody anything, while here what runs goes on, and a flush
         # that the cut meets may still be answered as if it had been done.
         with contextlib.suppress(EOFError):
