@@ -69,7 +69,7 @@ JOBS = [
 # each a thread of its own.
 LONG_JOBS = [
     # Each mail that comes in makes others that go out, and those take longer.
-    Job("mail that came in", receive, 0.5),
+    Job("mail that came in", receive, 1),
     Job("digests", queue_digests, 60),
     Job("imports", run_next, 5),
     # It waits for a mail to come back.

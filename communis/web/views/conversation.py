@@ -182,8 +182,7 @@ def _waits_with(thread: Thread, viewer: Viewer, person: Person) -> str:
 def _public_frame(request: LookingRequest, conversation: str, sight: Sight, drawn: Thread) -> Frame:
     """The page around the thread for someone signed out: kept, unless it says something to this visitor alone."""
     said = request.META["QUERY_STRING"] or len(get_messages(request))
-    # That a promised day has passed is said from the next day on.
-    when = today() if drawn.asked else today().year
+    when = today() if drawn.asked else today().year  # a promised day has passed from the next one on
     outside = outside_address(drawn.opening) if drawn.opening else ""  # no part of the sight
     key = (sight, get_language(), when, request.build_absolute_uri("/"), organisation_name(), outside)
     found = None if said else public_frames.get(key)
