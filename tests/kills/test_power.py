@@ -101,9 +101,9 @@ def test_a_full_disk_refuses_for_now_and_loses_nothing(small_disk: Path, rounds:
         largest, longest = min(900_000, 6_000_000 // rounds), min(7_000, 56_000 // rounds)
         for turn in range(rounds):
             form = browser.form(server, answers)
-            # Not always a byte: a page's words need little room.
+            # Every other time no byte, for a page's words need little room; else room for some of the mails.
             filler = small_disk / "filler"
-            fill(filler, leave=chance.choice([0, chance.randrange(6 * 2**20)]))
+            fill(filler, leave=chance.randrange(3 * 2**20, 6 * 2**20) if turn % 2 else 0)
             for _mail in range(4):
                 number += 1
                 code = brought(port, address, padded(number, chance.randrange(largest)))
