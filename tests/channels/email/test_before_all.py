@@ -14,7 +14,7 @@ from communis.conversations.kinds import Kind
 from communis.conversations.models import Contribution, Revision, Share
 from communis.openness.rungs import Rung
 from communis.people.holdings import viewer_for
-from tests.cast import Cast, open_post, to_all
+from tests.cast import Cast, letter, open_post, to_all, to_circle
 from tests.channels.email.test_receiving import said, takes_mail
 from tests.channels.email.test_what_mails_become import from_elin
 from tests.channels.email.test_written import mail_with, words
@@ -78,6 +78,25 @@ def test_words_without_anything_to_look_at_go_by_themselves(people: Cast, clock:
     send_due()
     clock.minutes(11)
     assert say_unconfirmed() == 1
+
+
+def test_the_check_tells_of_nothing_that_its_sender_may_not_know(people: Cast) -> None:
+    """Not that somebody is here who is in no list, nor that words stand where she does not read."""
+    lately = "Vi kunde låta lärlingarna laga bänkarna i parken varje vår med eget virke"
+    letter(f"{lately}. Säg inget än.", people.karin, people.elin)
+    elsewhere = "Kaffet i personalrummet smakar som om någon hade glömt kannan över helgen igen"
+    to_circle(f"{elsewhere}. Säg inget än.", people.amina, people.care_home)
+    at = letter_address(people.amina, by=people.elin)
+    assert people.vera.protected
+    for text, reason in (
+        (f"{people.vera.name} sover på möten.", Reason.WIDER),
+        (f"{elsewhere}.", Reason.WIDER),
+        (f"{lately}.", Reason.LOOK_AT),
+    ):
+        (arrived,) = from_elin(at, raw=mail_with(words(text), subject="[till: alla] Möten"))
+        assert arrived.reason == reason, text
+    shown = page(client_of(people.elin), "/held-mail")
+    assert f"<q>{people.vera.name}" not in shown and "<q>Kaffet" not in shown
 
 
 def test_a_personal_number_does_not_go_to_anyone(people: Cast, clock: Clock) -> None:
