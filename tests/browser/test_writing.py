@@ -112,7 +112,9 @@ def test_words_outlive_an_expired_sign_in(
     assert Share.everything.count() == 0
     link = page.get_by_role("link", name="Sign in and go on")
     if scripts:
-        # In this tab, and back to where one was: the words come by themselves.
+        # In this tab, and back to where one was: the words come by themselves. Until the script has run, the
+        # link opens beside the page, as without scripts.
+        expect(page.get_by_text("Sign in, and your words come back.")).to_be_visible()
         link.click()
         sign_in(page, "elin@avinge.example", mailoutbox)
     else:
