@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -104,6 +105,11 @@ class Row(NamedTuple):
     text: str | None
     found: Sequence[FoundRow] = ()
     fault: str = ""
+
+    @property
+    def goes_by_itself(self) -> bool:
+        """Whether it is sent without a yes, ten minutes after its sender was told."""
+        return self.one.arrived.reason == _Reason.WIDER and not settings.MAIL_MUST_BE_CONFIRMED
 
     @property
     def checked(self) -> str:

@@ -409,6 +409,11 @@ def test_to_a_circle_it_goes_after_ten_minutes_unless_thrown_away(
     told = [one for one in mail.outbox if one.to == [amina]]
     assert len(told) == 2 and all(people.food_waste.name in one.body for one in told)
     assert "ten minutes" in told[0].body or "tio minuter" in told[0].body
+    by_itself = "It is sent ten minutes after the mail that tells you of it"
+    assert page(client_of(people.amina), "/held-mail").count(by_itself) == 2
+    settings.MAIL_MUST_BE_CONFIRMED = True
+    assert by_itself not in page(client_of(people.amina), "/held-mail")
+    settings.MAIL_MUST_BE_CONFIRMED = False
     throw_held_away(second.public_id, by=people.amina)
     clock.minutes(9)
     assert say_unconfirmed() == 0
