@@ -59,7 +59,7 @@ def written_in(letter: Letter, destination: Destination | None) -> Written:
     found = None if answers and not letter.subject.strip() else forwarded(text, letter.subject)
     if found is not None:
         return Written(found.message, _whole(found.message), found)
-    parted = part(text)
+    parted = part(text, letter.sender.name if letter.sender is not None else "")
     within = _mail_within(letter.attachments)
     if within is not None:
         # Files of a mail within came with it, or cannot be told from those that did.

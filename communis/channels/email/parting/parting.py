@@ -42,10 +42,13 @@ class _Role(StrEnum):
     FOOTER = "footer"
 
 
-def part(text: str) -> Parted:
-    """The mail's plain text in parts. A line that might be quoted is elided, never written."""
+def part(text: str, sender: str = "") -> Parted:
+    """The mail's plain text in parts. A line that might be quoted is elided, never written.
+
+    ``sender``: what its sender is called, so that a name below the words is known to be hers.
+    """
     lines, not_looked_at = lines_of(text)
-    roles = _roles(lines)
+    roles = _roles(lines, sender)
     pieces = _pieces(lines, roles)
     elided = text_of(line for line, role in zip(lines, roles, strict=True) if role is not _Role.WRITTEN)
     return Parted(
@@ -56,12 +59,12 @@ def part(text: str) -> Parted:
     )
 
 
-def _roles(lines: list[Line]) -> list[_Role]:
+def _roles(lines: list[Line], sender: str) -> list[_Role]:
     quoted = quoted_lines(lines)
     roles = [_Role.QUOTED if is_quoted else _Role.WRITTEN for is_quoted in quoted]
     for start, end in _stretches(quoted):
         stretch = lines[start:end]
-        for place, is_signature in enumerate(signature_lines(stretch), start):
+        for place, is_signature in enumerate(signature_lines(stretch, sender), start):
             if is_signature:
                 roles[place] = _Role.SIGNATURE
         for place, is_footer in enumerate(footer_lines(stretch), start):

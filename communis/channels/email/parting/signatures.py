@@ -25,9 +25,20 @@ _DEVICES = tuple(DEVICES)
 _LINK_OF_OUTLOOK = "https://aka.ms/"
 
 
-def signature_lines(lines: list[Line]) -> list[bool]:
-    """For each line of a stretch without quotes whether it belongs to the signature that ends it."""
-    start = next((place for place in range(len(lines)) if _begins_signature(lines, place)), len(lines))
+def signature_lines(lines: list[Line], sender: str = "") -> list[bool]:
+    """For each line of a stretch without quotes whether it belongs to the signature that ends it.
+
+    ``sender`` is what the mail's sender is called; empty where that is not known.
+    """
+    names = frozenset(sender.casefold().replace(",", " ").split())
+    start = next(
+        (
+            place
+            for place in range(len(lines))
+            if _begins_signature(lines, place) or _is_signed_with(names, lines, place)
+        ),
+        len(lines),
+    )
     marked = [False] * start
     postscript = False
     for place in range(start, len(lines)):
@@ -97,6 +108,20 @@ def _without_from(rest: str) -> str:
 def _is_signed_with_a_stroke(said: str) -> bool:
     """*/Anna*"""
     return said.startswith("/") and is_name(said.lstrip("/"), longest=4)
+
+
+def _is_signed_with(names: frozenset[str], lines: list[Line], place: int) -> bool:
+    """Whether the last line is the sender's name, or a part of it, below something that is said to its end.
+
+    Who is shown without her name later must not have left it in her words. A name alone may be the answer itself, and
+    one below a colon belongs to a list.
+    """
+    words = lines[place].said.casefold().replace(",", " ").strip(_AROUND + ".!–—~").split()
+    if not words or not names.issuperset(words) or next_said(lines, place + 1) < len(lines):
+        return False
+    above = next((lines[before].said for before in range(place - 1, -1, -1) if not lines[before].blank), "")
+    apart = place > 0 and lines[place - 1].blank
+    return bool(above) and not above.endswith(":") and (apart or above.endswith((".", "!", "?")))
 
 
 def _only_short_lines(lines: list[Line], start: int) -> bool:

@@ -163,6 +163,29 @@ def test_lines_that_are_easily_taken_for_something_else(text: str, written: str)
     assert part(text).written == written
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Jag kan.\n\nElin", "Jag kan."),
+        ("Jag kan.\nelin", "Jag kan."),
+        ("Kan du?\n\n– Elin F. ", "Kan du?\n\n– Elin F. "),
+        ("Kan du\n\n– Elin!\n\n> Citat", "Kan du"),
+        ("Tack!\nForsgren, Elin", "Tack!"),
+        # The answer itself; one of a list; a sentence that goes on; somebody else; not the last word.
+        ("Elin", "Elin"),
+        ("De som kan:\n\nElin", "De som kan:\n\nElin"),
+        ("Anna\nElin", "Anna\nElin"),
+        ("Kan du?\n\n- Elin", "Kan du?\n\n- Elin"),
+        ("Jag kan.\n\nAnna", "Jag kan.\n\nAnna"),
+        ("Jag kan.\n\nElin\n\nOch i maj.", "Jag kan.\n\nElin\n\nOch i maj."),
+    ],
+)
+def test_the_name_of_its_sender_below_the_words_is_no_word(text: str, written: str) -> None:
+    parted = part(text, "Elin Forsgren")
+    assert parted.written == written.strip()
+    assert part(text).written == text.split("\n\n>")[0].strip()
+
+
 def test_an_answer_below_the_whole_quote_answers_the_whole_mail() -> None:
     below = "Per Lind skrev den 2026-03-03 14:05:\n> Hej\n>\n> Kan du?\n\nJa.\n"
     assert [piece.answers for piece in part(below).pieces] == [""]
