@@ -92,7 +92,8 @@ class Town:
             self.ordinary(person)
             if number in writing:
                 self.behind(browser, person.id)
-                self.ordinary(person)
+            # All leave as many traces: whoever says twice as much is met twice as often by guessing at random.
+            self.ordinary(person)
         self.unit.noon()
         release.release()
 
