@@ -105,6 +105,16 @@ class OutsideAddress(models.Model):
         ]
 
 
+class ToldOfOutside(models.Model):
+    """Stewards were told that mail from outside waits. It holds no number: that is counted at each look."""
+
+    # The one before, or 0: two workers at once make one.
+    after = models.BigIntegerField(unique=True)
+    at = models.BigIntegerField()
+    # Whether some of it was soon to be deleted.
+    soon_gone = models.BooleanField()
+
+
 class Arrived(models.Model):
     """What became of one mail to one recipient; its words stay in the spool, for its sender alone (trust L23)."""
 

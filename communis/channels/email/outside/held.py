@@ -18,6 +18,7 @@ from communis.channels.email.intake.spool import Broken
 from communis.channels.email.intake.written import Written, written_in
 from communis.channels.email.models import Arrived
 from communis.channels.email.outside.addresses import hosts_for, public_question, question_shown
+from communis.channels.email.outside.limits import DAYS_KEPT
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.importers.mailbox.words import name_of, title_of
@@ -31,7 +32,6 @@ from communis.people.outside_names import OutsideNames, name_of_mail, source_of_
 Outcome = Arrived.Outcome
 # Each of them is read anew.
 MOST_SHOWN = 20
-DAYS_KEPT = 30
 
 
 class FromOutside(NamedTuple):
