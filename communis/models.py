@@ -27,6 +27,7 @@ from communis.channels.email.models import (
     Passing,
     ReplyAddress,
     SaidPiece,
+    ToldOfOutside,
 )
 from communis.channels.importers.models import Held, Import, Imported, NameClaim
 from communis.conversations.effects import Effect
@@ -148,6 +149,7 @@ __all__ = [
     "Spent",
     "Step",
     "Thanks",
+    "ToldOfOutside",
     "Trial",
     "TrialPiece",
     "Waiting",

@@ -23,10 +23,13 @@ from communis.answers.models import Ask, CutDown, VisibleAnswers, VisibleAsks, V
 from communis.answers.trials import models as trial_models
 from communis.answers.trials.models import Trial, VisibleChanges
 from communis.answers.verdicts import ACCEPTED
+from communis.attention import counted
+from communis.attention.models import Notice
 from communis.channels.email import composing
 from communis.channels.email.intake import passing, saying
 from communis.channels.email.intake.written import Written
 from communis.channels.email.models import Arrived, Outgoing, Passing
+from communis.channels.email.outside import telling
 from communis.channels.importers import name_claiming
 from communis.channels.importers.mailbox import importing
 from communis.conversations import (
@@ -634,6 +637,13 @@ def waiting_mail_on_the_page_of_the_question(patch: Patch) -> None:
     patch.setattr("communis.web.views.conversation.outside_address", outside_address)
 
 
+def news_of_mail_from_outside_for_all(patch: Patch) -> None:
+    """It is told to everybody, and not to stewards alone."""
+    everybody = Person.everything.values_list("id", flat=True)
+    patch.setattr(telling, "stewards_here", lambda: set(everybody.all()))
+    patch.setitem(counted._counts, Notice.Reason.OUTSIDE_WAITS, lambda person: telling._waits())
+
+
 def passings_of_everybody(patch: Patch) -> None:
     def asked_of(by: Person) -> list[Any]:
         return [found for row in Passing.objects.filter(answered_at=None) if (found := passing._asked(row))]
@@ -728,6 +738,7 @@ MUTANTS = [
     Mutant(passed_on_mail_said, worlds("conversation", viewer="p1")),
     Mutant(passings_of_everybody, worlds("passings")),
     Mutant(letters_from_outside_read_by_all, worlds("conversation")),
+    Mutant(news_of_mail_from_outside_for_all, worlds("for-you")),
     Mutant(waiting_mail_on_the_page_of_the_question, worlds("conversation", viewer="")),
     Mutant(told_of_someone_hidden_she_does_not_see, worlds("for-you")),
     Mutant(stamps_stay, an_answer_said_changed_and_taken_back),

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from communis.channels.email.digests import queue_digests
+from communis.channels.email.outside.telling import tell_of_outside
 from communis.channels.email.sending import send_due
 from communis.cli.main import all_commands
 from communis.conversations.models import Activity
@@ -73,6 +74,7 @@ def observe(
             raise RefusedInThisWorld(replay.refused)
         with held_still(moment, "worker"):
             react()
+            tell_of_outside()
             if mailed:
                 send_due()
                 queue_digests()

@@ -19,6 +19,7 @@ BY_IMPORTANCE = (
     Reason.REPORTED,
     Reason.NAME_CLAIM_OFFERED,
     Reason.NAME_CLAIM_WAITS,
+    Reason.OUTSIDE_WAITS,
     Reason.LETTER,
     Reason.ANSWERED,
     Reason.CORRECTED,

@@ -36,6 +36,7 @@ class Notice(models.Model):
         NAME_CLAIM_ANSWERED = 14, _("a steward has answered whether you wrote it")
         NAME_CLAIM_OFFERED = 15, _("you are asked whether you wrote it")
         SHOWN = 16, _("someone shows you that they wrote something behind the scenes")
+        OUTSIDE_WAITS = 17, _("mail from outside waits for a steward")
         ASKED = 20, _("you are asked about an opening")
         ASKED_AGAIN = 21, _("you are still asked about an opening")
         WILL_OPEN = 22, _("what you said yes to will be opened")

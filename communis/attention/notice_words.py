@@ -2,7 +2,9 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from communis.attention.counted import HowMany
 from communis.attention.models import Notice
 from communis.attention.notices import NAME_CLAIMS, Told
 from communis.conversations.hiding import is_hidden
@@ -38,6 +40,8 @@ def line(told: Told) -> str:
             Reason.REVIEW_DUE: _("Time to look again at what was tried"),
             Reason.GUARDIAN: _("You are the one to talk to about what was tried"),
         }[told.reason]
+    if told.reason == Reason.OUTSIDE_WAITS:
+        return _from_outside(told.counted)
     if told.lesson:
         return _("You are asked about a lesson for all")
     if told.report:
@@ -94,6 +98,21 @@ def line(told: Told) -> str:
     return _("%(name)s has written in a conversation you listen to") % name
 
 
+def _from_outside(counted: HowMany) -> str:
+    number = {"number": counted.waits}
+    waits = ngettext(
+        "%(number)s mail from outside waits", "%(number)s mails from outside wait", counted.waits
+    )
+    if not counted.soon_gone:
+        return waits % number
+    gone = ngettext(
+        "%(number)s of them is deleted within three days",
+        "%(number)s of them are deleted within three days",
+        counted.soon_gone,
+    )
+    return f"{waits % number}. {gone % {'number': counted.soon_gone}}"
+
+
 def words(told: Told) -> str:
     """The first sentence of what it is about; empty where there are no words."""
     if told.trial:
@@ -124,6 +143,9 @@ def why(reason: Notice.Reason) -> str:
         Reason.NAME_CLAIM_WAITS: _("You are a steward, and stewards answer."),
         Reason.NAME_CLAIM_ANSWERED: _("You had said so, or were asked. Nobody else is told."),
         Reason.NAME_CLAIM_OFFERED: _("It came from elsewhere, under a name that may be yours."),
+        Reason.OUTSIDE_WAITS: _(
+            "You are a steward, and stewards look at it. You are told once a day while it waits."
+        ),
         Reason.SHOWN: _("You are the one it is shown to."),
         Reason.TO_ANSWER: _("You hold the mandate, answer along, or answer in place of who is away."),
         Reason.ANSWER_DUE: _("The day you promised is near. You are reminded once."),
@@ -159,6 +181,8 @@ def address(told: Told) -> str:
         return reverse("claim", args=[told.claim])
     if told.reason in NAME_CLAIMS:
         return reverse("stewards-name-claims" if told.reason == Reason.NAME_CLAIM_WAITS else "name-claims")
+    if told.reason == Reason.OUTSIDE_WAITS:
+        return reverse("outside-mail")
     if told.said is None:
         return reverse("circle", args=[told.circle.public_id]) if told.circle else reverse("circles")
     if told.reason == Reason.CORRECTED:

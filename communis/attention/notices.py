@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.answers.cutting_down import reports_seen
 from communis.answers.trials.models import Trial
+from communis.attention.counted import COUNTED, HowMany, how_many
 from communis.attention.importance import BY_IMPORTANCE
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
@@ -62,6 +63,8 @@ class Told(NamedTuple):
     report: str
     # What was tried: its public id, and what it is called.
     trial: tuple[str, str] | None
+    # How many wait, where the notice says that.
+    counted: HowMany
     way: Following.Way | None
     # The number of the journal's entry that it follows from.
     entry: int
@@ -176,8 +179,9 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
         report, trial = reports.get(row.entry, ""), trials.get(row.entry)
         # Of a name in a letter that the person does not read.
         alone = row.reason in NAME_CLAIMS and row.line_id is None
+        counted = how_many(row.reason, row.entry, by=by) if row.reason in COUNTED else HowMany()
         nothing = seen is None and circle is None and trial is None and not widening and not lesson
-        if nothing and not report and not alone:
+        if nothing and not report and not alone and not counted.waits:
             continue
         if row.reason == Notice.Reason.SHOWN and row.entry not in claims:
             continue
@@ -195,6 +199,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
                 claims.get(row.entry, ""),
                 report,
                 trial,
+                counted,
                 ways.get(row.conversation_id or 0),
                 row.entry,
             )

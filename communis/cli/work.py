@@ -22,6 +22,7 @@ from communis.channels.email.digests import queue_digests
 from communis.channels.email.intake.holding import say_unconfirmed
 from communis.channels.email.intake.receiving import fetch_mail, receive, sweep
 from communis.channels.email.outside.held import forget_old
+from communis.channels.email.outside.telling import tell_of_outside
 from communis.channels.email.sending import send_due
 from communis.channels.importers.running import run_next
 from communis.journal.idempotency import forget
@@ -62,6 +63,7 @@ JOBS = [
     Job("spent keys behind the scenes", forget_spent, 3600),
     Job("mail settled long ago", sweep, 3600),
     Job("mail from outside that waited long", forget_old, 3600),
+    Job("news of mail from outside", tell_of_outside, 300),
     # What the privacy page promises: a sign-in that is over is gone.
     Job("ended sign-ins", SessionStore.clear_expired, 3600),
 ]

@@ -22,6 +22,9 @@ class Entry(models.Model):
     commitment = models.BinaryField(max_length=32)
     # Those above the journal react afterwards; null while they have not (docs/decisions/0002).
     reacted_at = models.BigIntegerField(null=True)
+    # How often a reaction has failed, and when it is tried again.
+    failures = models.SmallIntegerField(default=0)
+    retry_at = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [

@@ -322,6 +322,7 @@ KEPT = (
 # Tables that say nothing about anybody, and why. Not on the page.
 NOTHING_ABOUT_PEOPLE = {
     "DigestRound": "when digests were due, the same for all",
+    "ToldOfOutside": "when stewards were told that mail from outside waits, without whose it is",
     "MailCheck": "how a mail came that this place sent to itself",
     "Names": "one stamp for all names: drawn anew when any of them changes",
     "Organisation": "the name of the organisation",

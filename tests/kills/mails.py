@@ -315,6 +315,59 @@ def carry(seed: str, kills: str) -> dict[str, object]:
     }
 
 
+def send_and_die_of(at: int, port: int, killing: int) -> None:
+    """Send what is due; putting that one mail together is death."""
+    compose = sending.compose
+
+    def deadly(waiting: Outgoing) -> Any:
+        if waiting.id == killing:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return compose(waiting)
+
+    replace: Any = setattr
+    replace(sending, "compose", deadly)
+    send_until_death(at, port, "", 0, 0)
+
+
+def poison(rounds: str) -> dict[str, object]:
+    """One mail kills whatever sends it, for so many hours; in each a letter is written."""
+    choose_mail(words=True, at_once=50, digests=0, by=_karin())
+    MailChoice.objects.filter(person=_karin()).update(at_once=10_000)
+    stub = Stub(random.Random(0))
+    stub.obliging = True
+    at, deaths, killing, hours = wall_clock(), 0, 0, []
+    for number in range(int(rounds)):
+        at += HOUR
+        _stand_at(at)
+        share = letter(f"Brev nummer {number}.", _person("Elin Forsgren"), _karin())
+        at += 2 * MINUTE
+        _stand_at(at)
+        react()
+        killing = killing or Outgoing.objects.get(line_id=share.line_id).id
+        # As the worker begins anew after its death.
+        for _start in range(2):
+            process = forked(send_and_die_of, at, stub.port, killing)
+            process.join()
+            deaths += process.exitcode == -signal.SIGKILL
+        hours.append(Outgoing.objects.filter(template="told", state=Outgoing.State.WAITING).count())
+    named = [asdict(one) for one in reconciling.differences()]
+    waits = Outgoing.objects.get(id=killing)
+    at += 7 * HOUR
+    process = forked(send_until_death, at, stub.port, "", 0, 0)
+    process.join()
+    stub.close()
+    return {
+        "killing": killing,
+        "deaths": deaths,
+        "noted": waits.deaths,
+        "tries": waits.tries,
+        "waiting": hours,
+        "named": named,
+        "kept": sorted(stub.kept.values()),
+        **_agrees(),
+    }
+
+
 def _stand_at(at: int) -> None:
     use_clock(lambda: at)
 
@@ -367,5 +420,5 @@ def _wait_until_it_listens(port: int, process: Any) -> None:
 
 
 if __name__ == "__main__":
-    words: list[Callable[..., object]] = [bring, repeat, carry, said, answered_at]
+    words: list[Callable[..., object]] = [bring, repeat, carry, poison, said, answered_at]
     print(json.dumps({act.__name__: act for act in words}[sys.argv[1]](*sys.argv[2:])))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from communis.channels.email.sending import DEATHS
 from tests.kills.installation import Installation
 
 # Each process that begins anew connects again, which takes PostgreSQL longer.
@@ -64,3 +65,18 @@ def test_what_is_told_by_mail_outlives_the_sender(installation: Installation, ki
     assert found["told"] == kills and found["taken_back"] > 0
     assert found["twice"] <= found["heard_in_vain"] + found["died"].get("any moment", 0)
     assert sum(found["died"].values()) - found["died"].get("not", 0) >= kills / 2
+
+
+def test_a_mail_that_kills_what_sends_it_keeps_no_other_and_is_named(installation: Installation) -> None:
+    """Ever more seldom, after all others, and never given up: once it kills no more, it goes too."""
+    hours = 30
+    found = installation.ask("poison", str(hours), module="mails")
+    print(found)
+    # More often than a server may fail, and it alone waits at the end of each hour.
+    assert found["deaths"] == found["noted"] and found["tries"] == 0
+    assert DEATHS < found["deaths"] < hours and found["waiting"] == [1] * hours
+    assert [(one["what"], one["first"]) for one in found["named"]] == [
+        ("mail that kills what sends it", [str(found["killing"])])
+    ]
+    assert found["kept"] == [1] * hours
+    assert found["differences"] == [] and found["integrity"] == "ok"

@@ -43,7 +43,13 @@ def mailbox(servers: Servers, folder: str = "INBOX") -> Mailbox:
     return Mailbox(True, "localhost", servers.folder.ports["imaps"], MAILBOX, folder)
 
 
-def fetched(servers: Servers, spool: Spool, folder: str = "INBOX", header: str = "Delivered-To") -> Fetched:
+def fetched(
+    servers: Servers,
+    spool: Spool,
+    folder: str = "INBOX",
+    header: str = "Delivered-To",
+    takes_more: Callable[[str], bool] = lambda address: True,
+) -> Fetched:
     return fetch(
         mailbox(servers, folder),
         PASSWORD,
@@ -51,6 +57,7 @@ def fetched(servers: Servers, spool: Spool, folder: str = "INBOX", header: str =
         is_ours={ONE, TWO}.__contains__,
         domain=FETCHED,
         recipient=["X-Original-To", header],
+        takes_more=takes_more,
         least_free_mib=1,
     )
 
@@ -109,6 +116,45 @@ def test_numbered_anew_read_by_a_person_and_too_large(
     raws = [spool.read(name)[1] for name in spool.waiting()]
     # The same mail, which is said once.
     assert len({fingerprint(raw) for raw in raws}) == 3
+
+
+def test_what_an_address_takes_no_more_of_is_left_unread_and_taken_later(
+    servers: Servers, spool: Spool
+) -> None:
+    """Of the first at most two an hour; what is also for the second comes to that one at once."""
+    folder = "Many"
+    put_in(servers, folder, ["ett", "två", "tre"])
+    with servers.inbox(MAILBOX) as box:
+        both = f"Delivered-To: {ONE}, {TWO}\r\n".encode() + mail("till båda")
+        assert box.append(folder, None, None, both)[0] == "OK"
+    asked: list[str] = []
+
+    def takes_more(address: str) -> bool:
+        asked.append(address)
+        return address == TWO or spool.waiting_to(ONE) < 2
+
+    def at_most_two() -> Fetched:
+        return fetched(servers, spool, folder, takes_more=takes_more)
+
+    assert at_most_two() == Fetched(taken=2, left=0, waits=2)
+    first = {("ett", ONE): 1, ("två", ONE): 1, ("till båda", TWO): 1}
+    assert kept(spool) == first
+    assert ["Seen" in flag for flag in flags(servers, folder)] == [True, True, False, False]
+    # The address is full: what waits for it is not read again, and one question is enough.
+    asked.clear()
+    assert at_most_two() == Fetched(0, 0, waits=2) and asked == [ONE]
+    assert kept(spool) == first
+    for name in list(spool.waiting())[:2]:
+        spool.settled(name)
+    # Meanwhile somebody has deleted one that waited.
+    with servers.inbox(MAILBOX) as box:
+        box.select(folder)
+        box.store("3", "+FLAGS", r"(\Deleted)")
+        box.expunge()
+    assert at_most_two() == Fetched(taken=1, left=1)
+    assert kept(spool) == {("till båda", TWO): 1, ("till båda", ONE): 1}
+    assert all("Seen" in flag for flag in flags(servers, folder))
+    assert at_most_two() == Fetched(0, 0)
 
 
 def test_killed_anywhere_nothing_is_lost(servers: Servers, spool: Spool) -> None:

@@ -28,7 +28,10 @@ class Outgoing(models.Model):
     about = models.JSONField(default=dict)
     entry = models.BigIntegerField()
     state = models.SmallIntegerField(choices=State, default=State.WAITING)
+    # How often it was tried and did not go.
     tries = models.SmallIntegerField(default=0)
+    # How often since then it was taken, and nobody said what came of it: whoever took it has died, or is at it now.
+    deaths = models.SmallIntegerField(default=0)
     due_at = models.BigIntegerField(default=now)
     message_id = models.CharField(max_length=120)
     sent_at = models.BigIntegerField(null=True)
@@ -103,6 +106,16 @@ class OutsideAddress(models.Model):
                 fields=["line"], name="outside_address_once", condition=models.Q(closed_at=None)
             ),
         ]
+
+
+class ToldOfOutside(models.Model):
+    """Stewards were told that mail from outside waits. It holds no number: that is counted at each look."""
+
+    # The one before, or 0: two workers at once make one.
+    after = models.BigIntegerField(unique=True)
+    at = models.BigIntegerField()
+    # Whether some of it was soon to be deleted.
+    soon_gone = models.BooleanField()
 
 
 class Arrived(models.Model):

@@ -68,6 +68,7 @@ def _again_in_a_day(mail: Outgoing) -> None:
             "about": {"of": mail.about.get("of", mail.template)},
             "state": Outgoing.State.WAITING,
             "tries": 0,
+            "deaths": 0,
             "due_at": due_at,
             "message_id": message_id(mail.person_id, f"{mail.message_id}:{due_at}", LATER),
         },

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from communis.channels.email.intake.spool import DAYS_HELD
 from communis.channels.email.models import Arrived, Outgoing
+from communis.channels.email.sending import DEATHS
 from communis.conversations.reconciling import FIRST, Difference
 from communis.journal.moments import DAY, now
 
@@ -25,12 +26,14 @@ def differences() -> list[Difference]:
     gone = waiting.keys() - settled - lies["in"]
     said = Arrived.objects.filter(outcome=Arrived.Outcome.PUBLISHED, contribution=None)
     late = Outgoing.objects.filter(state=Outgoing.State.WAITING, due_at__lt=now() - _LATE)
+    kills = Outgoing.objects.filter(state=Outgoing.State.WAITING, deaths__gte=DEATHS)
     found = [
         _difference("mail of which nothing is written down", settled - known),
         _difference("mail that waits and is not in the spool", (str(waiting[name]) for name in gone)),
         _difference("mail that is not whole", lies["broken"]),
         _difference("mail that was said nowhere", map(str, said.values_list("id", flat=True))),
         _difference("mail that should have gone out a day ago", map(str, late.values_list("id", flat=True))),
+        _difference("mail that kills what sends it", map(str, kills.values_list("id", flat=True))),
     ]
     return [difference for difference in found if difference.count]
 

@@ -18,6 +18,8 @@ from communis.journal.moments import DAY, MINUTE, now
 # About two days in all: 2, 4, 8 … minutes between the tries, never more than six hours.
 TRIES = 14
 _LONGEST_WAIT = 6 * 60 * MINUTE
+# A mail at which whoever sends it has died so often goes after all others.
+DEATHS = 5
 
 State = Outgoing.State
 
@@ -37,7 +39,8 @@ def send_due(limit: int = 200) -> Sent:
     """Send what is due.
 
     A mail is claimed by moving its time on before it is sent. Killed between sending and noting so, it is
-    sent again later with the same Message-ID, by which mail programs know it is the same.
+    sent again later with the same Message-ID, by which mail programs know it is the same. That the sender died is no
+    failed try: a mail is given up for what the server says, or for a fault of ours that is told.
     """
     became: Counter[Outgoing.State] = Counter()
     connection = get_connection()
@@ -54,21 +57,22 @@ def send_due(limit: int = 200) -> Sent:
 
 
 def _due() -> QuerySet[Outgoing]:
-    """Oldest first; but a letter does not wait behind the digests of thousands."""
+    """Oldest first; but a letter does not wait behind the digests of thousands, and nothing behind what kills."""
     due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now())
-    return due.order_by(Case(When(template=DIGEST, then=Value(1)), default=Value(0)), "due_at", "id")
+    kills, digest = When(deaths__gte=DEATHS, then=Value(2)), When(template=DIGEST, then=Value(1))
+    return due.order_by(Case(kills, digest, default=Value(0)), "due_at", "id")
 
 
 def _claim(waiting: Outgoing) -> bool:
     """Take the mail for one try; False when another worker took it first."""
-    wait = min(2 ** (waiting.tries + 1) * MINUTE, _LONGEST_WAIT)
+    wait = min(2 ** (waiting.tries + waiting.deaths + 1) * MINUTE, _LONGEST_WAIT)
     mine = Outgoing.objects.filter(id=waiting.id, state=State.WAITING, due_at=waiting.due_at)
     # Before it leaves: a key that has gone out must open something.
     keys = {
         "returns": hashed(returns_key(waiting.message_id)),
         "stops": hashed(stops_key(waiting.message_id)),
     }
-    return bool(mine.update(tries=waiting.tries + 1, due_at=now() + wait, **keys))
+    return bool(mine.update(deaths=waiting.deaths + 1, due_at=now() + wait, **keys))
 
 
 def _tried(waiting: Outgoing, connection: BaseEmailBackend) -> Outgoing.State:
@@ -107,4 +111,7 @@ def _send(mail: EmailMessage, connection: BaseEmailBackend, waiting: Outgoing) -
 
 def _settle(waiting: Outgoing, state: Outgoing.State) -> None:
     sent_at = now() if state == State.SENT else None
-    Outgoing.objects.filter(id=waiting.id).update(state=state, sent_at=sent_at)
+    failed = state in (State.WAITING, State.GIVEN_UP)
+    Outgoing.objects.filter(id=waiting.id).update(
+        state=state, sent_at=sent_at, tries=waiting.tries + failed, deaths=0
+    )

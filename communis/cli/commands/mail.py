@@ -90,7 +90,10 @@ def fetch() -> Result:
             "The mailbox COMMUNIS_IMAP could not be fetched (%(error)s). Look at its address and password."
         )
         return Result(said % {"error": type(error).__name__}, failed=True)
-    said = _("Taken: %(taken)d. Left in the mailbox, for they are to nobody here or too large: %(left)d.")
+    said = _(
+        "Taken: %(taken)d. Left in the mailbox, for they are to nobody here or too large: %(left)d. Left until later, "
+        "for so many came for one address: %(waits)d."
+    )
     return Result(said % fetched._asdict(), fetched._asdict())
 
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from communis.attention.actions import mark_read_because
+from communis.attention.models import Notice
 from communis.channels.email.outside import addresses, held
 from communis.channels.importers import settling
 from communis.conversations.refusals import Refused
@@ -40,6 +42,7 @@ def _page(
 ) -> HttpResponse:
     """``about``: the mail at which the address ``email`` was typed."""
     steward = cast(Person, request.person)
+    mark_read_because(Notice.Reason.OUTSIDE_WAITS, by=steward)
     context = {
         "takes_mail": bool(settings.MAIL_DOMAIN),
         "waiting": held.waiting_from_outside(by=steward),

@@ -242,7 +242,7 @@ def test_something_has_changed_reaches_guardian_and_author_once(
     clock.news()
     assert len(calls) == 2 and told_about_trials(Reason.CHANGED) == []
     monkeypatch.undo()
-    react()
+    clock.news()
     Entry.objects.filter(verb="said change").update(reacted_at=None)
     react()
     both = [("Elin Forsgren", Reason.CHANGED), ("Nadja Petrović", Reason.CHANGED)]

@@ -11,7 +11,7 @@ import pytest
 
 from communis import environment
 from communis.channels.email.intake import fetching
-from communis.channels.email.intake.fetching import _envelopes
+from communis.channels.email.intake.fetching import Fetched, _envelopes
 from communis.cli.commands import mail
 from communis.cli.work import LONG_JOBS
 from communis.environment import Mailbox, SettingError
@@ -81,7 +81,7 @@ def test_the_command_says_what_to_do(settings: Any, tmp_path: Path, monkeypatch:
     settings.IMAP = None
     assert mail.fetch().failed and "COMMUNIS_IMAP_PASSWORD" in mail.fetch().text
     (by_worker,) = (job.run for job in LONG_JOBS if job.name == "mail that is fetched")
-    assert by_worker() == (0, 0)
+    assert by_worker() == Fetched(0, 0)
     monkeypatch.setattr(fetching, "PATIENCE", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.IMAP = Mailbox(False, "127.0.0.1", silent.getsockname()[1], "svar@avinge.example", "INBOX")

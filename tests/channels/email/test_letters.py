@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -268,6 +269,31 @@ def test_killed_after_sending_it_goes_again_as_the_same_mail(
     assert first == second and len(first) > 32
 
 
+def test_a_death_is_no_failed_try(people: Cast, clock: Clock, settings: Any) -> None:
+    """However often whoever sends it dies, and the server fails as often as it may besides."""
+    letter("Tänk om.", people.elin, people.karin)
+    clock.news()
+    sent_by = settings.EMAIL_BACKEND
+    for _ in range(TRIES - 1):
+        for backend in ("Killed", "Killed", "Failing"):
+            settings.EMAIL_BACKEND = f"{__name__}.{backend}"
+            with pytest.raises(KeyboardInterrupt) if backend == "Killed" else nullcontext():
+                send_due()
+            clock.minutes(6 * 60 + 1)
+    waiting = Outgoing.objects.get()
+    assert (waiting.state, waiting.tries, waiting.deaths) == (Outgoing.State.WAITING, TRIES - 1, 0)
+    settings.EMAIL_BACKEND = f"{__name__}.Killed"
+    for _ in range(TRIES * 2):
+        with pytest.raises(KeyboardInterrupt):
+            send_due()
+        clock.minutes(6 * 60 + 1)
+    mail.outbox.clear()
+    settings.EMAIL_BACKEND = sent_by
+    assert send_due() == Sent(1, 0, 0)
+    sent = Outgoing.objects.get()
+    assert (sent.state, sent.tries, sent.deaths) == (Outgoing.State.SENT, TRIES - 1, 0)
+
+
 def test_one_press_stops_all_mail_and_tells_nothing(people: Cast, clock: Clock) -> None:
     letter("Tänk om Kanariefågel.", people.elin, people.karin)
     letter("Kvar.", people.elin, people.amina)
@@ -310,7 +336,7 @@ def test_killed_after_sending_it_goes_never_again_to_who_lost_access(
     clock.minutes(24 * 60)
     queue_digests()
     settings.EMAIL_BACKEND = f"{__name__}.Killed"
-    while Outgoing.objects.filter(tries=0).exists():
+    while Outgoing.objects.filter(deaths=0).exists():
         with pytest.raises(KeyboardInterrupt):
             send_due()
     to_karin = [one for one in mail.outbox if one.to == ["karin@avinge.example"]]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from communis.attention.models import Notice
 from communis.channels.email.destinations import destination_at, is_ours
+from communis.channels.email.digests import queue_digests
 from communis.channels.email.intake.holding import held_for
 from communis.channels.email.intake.listening import Intake, Lmtp
 from communis.channels.email.intake.receiving import receive, spool, sweep
@@ -18,8 +19,9 @@ from communis.channels.email.intake.spool import Envelope
 from communis.channels.email.models import Arrived, Outgoing, OutsideAddress
 from communis.channels.email.outside import held
 from communis.channels.email.outside.addresses import close_address, open_address
-from communis.channels.email.outside.held import forget_old
+from communis.channels.email.outside.held import forget_old, throw_away
 from communis.channels.email.outside.limits import MOST_IN_AN_HOUR, takes_more
+from communis.channels.email.outside.telling import tell_of_outside
 from communis.channels.email.reconciling import differences
 from communis.channels.email.sending import send_due
 from communis.channels.importers.models import NameClaim
@@ -232,6 +234,9 @@ def test_thrown_away_or_left_alone_it_is_gone_after_thirty_days(people: Cast, cl
     _share, address = opened(people)
     thrown, old = (arrives(address, from_outside(number=number)) for number in (1, 2))
     leyla = client_of(people.leyla)
+    # One press opens what is said before it, and the second does it.
+    asks = re.search(r"<details>.*?</details>", page(leyla, PAGE), re.DOTALL)[0]
+    assert "It may be an official document" in asks and f"{thrown.public_id}/removals" in asks
     for _ in range(2):
         answer = leyla.post(f"{PAGE}/{thrown.public_id}/removals", follow=True)
         assert b"Thrown away." in answer.content
@@ -243,10 +248,91 @@ def test_thrown_away_or_left_alone_it_is_gone_after_thirty_days(people: Cast, cl
     clock.minutes(2 * 24 * 60)
     assert (forget_old(), forget_old()) == (1, 0)
     assert "No mail from outside waits." in page(leyla, PAGE) and differences() == []
+    # Who threw it away, and what nobody decided about, is written down once, without words.
+    written = Entry.objects.filter(verb__endswith="mail from outside").exclude(verb__startswith="told")
+    about = [{"mail": one.id, "line": one.line_id, "proved": 1} for one in (thrown, old)]
+    assert list(written.order_by("id").values_list("verb", "person_id", "about")) == [
+        ("threw away mail from outside", people.leyla.id, about[0]),
+        ("deleted mail from outside", None, about[1]),
+    ]
     assert not list((spool().folder / "held").iterdir())
     os.utime(spool().folder / "done" / thrown.file, (0, 0))
     assert sweep() == 1 and not list((spool().folder / "done").iterdir())
     assert Contribution.everything.count() == 1
+
+
+def told_of_outside(person: Person) -> list[str]:
+    """What stands at the top of the person's notices about mail from outside."""
+    return re.findall(r"<a [^>]*>([^<]*from outside wait[^<]*)</a>", page(client_of(person), "/for-you"))
+
+
+def test_stewards_are_told_once_a_day_how_many_wait(people: Cast, clock: Clock) -> None:
+    _share, address = opened(people)
+    assert not tell_of_outside()
+    first = arrives(address, from_outside(), sender=BERIT)
+    # Of two workers, or one that is killed and begins anew, one tells.
+    assert [tell_of_outside() for _ in range(3)] == [True, False, False]
+    assert told_of_outside(people.leyla) == ["1 mail from outside waits"]
+    second = arrives(address, from_outside(number=2), sender=BERIT)
+    assert told_of_outside(people.leyla) == ["2 mails from outside wait"]
+    shown = page(client_of(people.leyla), "/for-you")
+    assert f'href="{PAGE}"' in shown and "You are a steward" in shown
+    assert not any(word in shown for word in (WORDS, "Berit", BERIT, "Parken", QUESTION))
+    assert told() == [(people.leyla.id, Notice.Reason.OUTSIDE_WAITS)]
+    # Nothing at once; with the digest her number, and nobody else anything.
+    clock.news()
+    send_due()
+    assert mail.outbox == []
+    clock.minutes(24 * 60)
+    queue_digests()
+    send_due()
+    told_by_mail = {one.to[0]: one.body for one in mail.outbox}
+    assert "2 mejl utifrån väntar" in told_by_mail.pop("leyla@avinge.example")
+    assert not any("utifrån" in body or "outside" in body for body in told_by_mail.values())
+    # Whoever has looked at the page has read it. A day later what still waits is told again, in place of that.
+    page(client_of(people.leyla), PAGE)
+    told_so = Notice.everything.filter(reason=Notice.Reason.OUTSIDE_WAITS)
+    assert not told_so.filter(read_at=None).exists()
+    assert [tell_of_outside(), tell_of_outside()] == [True, False]
+    assert told_so.filter(read_at=None).count() == 1
+    assert told_of_outside(people.leyla) == ["2 mails from outside wait"]
+    # It ends by itself.
+    throw_away(first.public_id, by=people.leyla)
+    assert told_of_outside(people.leyla) == ["1 mail from outside waits"]
+    held.let_in(second.public_id, by=people.leyla)
+    assert told_of_outside(people.leyla) == []
+    clock.minutes(25 * 60)
+    assert not tell_of_outside()
+
+
+def test_three_days_before_it_is_deleted_they_are_told_so(people: Cast, clock: Clock) -> None:
+    _share, address = opened(people)
+    arrives(address, from_outside())
+    assert tell_of_outside()
+    clock.minutes(26.9 * 24 * 60)
+    arrives(address, from_outside(number=2))
+    assert tell_of_outside()
+    assert told_of_outside(people.leyla) == ["2 mails from outside wait"]
+    # At once, though they were told of what waits in the last day.
+    clock.minutes(0.2 * 24 * 60)
+    assert [tell_of_outside(), tell_of_outside()] == [True, False]
+    soon = ["2 mails from outside wait. 1 of them is deleted within three days"]
+    assert told_of_outside(people.leyla) == soon
+    clock.minutes(3 * 24 * 60)
+    assert forget_old() == 1 and told_of_outside(people.leyla) == ["1 mail from outside waits"]
+
+
+def test_only_stewards_are_told_that_mail_from_outside_waits(people: Cast, clock: Clock) -> None:
+    _share, address = opened(people)
+    arrives(address, from_outside())
+    tell_of_outside()
+    assert all(told_of_outside(one) == [] for one in (people.karin, people.sofia, people.amina))
+    # Nor who is no steward any more, though a notice of hers lies there.
+    Person.everything.filter(id=people.leyla.id).update(steward=False)
+    assert told_of_outside(people.leyla) == []
+    clock.minutes(25 * 60)
+    assert tell_of_outside() and told()[-1][1] == Notice.Reason.OUTSIDE_WAITS
+    assert Notice.everything.filter(made_at__gt=moments.now() - moments.HOUR).count() == 0
 
 
 def test_what_cannot_be_let_in_says_why(people: Cast) -> None:

@@ -29,7 +29,7 @@ def waiting_mail(*, by: Person) -> Waiting:
     """Raises NotThere for who is no steward."""
     if not by.steward:
         raise NotThere
-    late = Q(tries__gt=0) | Q(due_at__lt=now() - _LATE)
+    late = Q(tries__gt=0) | Q(deaths__gt=0) | Q(due_at__lt=now() - _LATE)
     going = Outgoing.objects.filter(late, state=Outgoing.State.WAITING).count()
     # What came from outside is looked at on a page of its own.
     waits = Arrived.objects.filter(outcome=Arrived.Outcome.HELD).exclude(outside__isnull=False, person=None)

@@ -32,10 +32,14 @@ _BETWEEN = re.compile(r"[\s<>()\[\],;:\"\\]+")
 
 
 class Fetched(NamedTuple):
-    """How many mails were taken, and how many were left where they are: to nobody here, or too large."""
+    """How many mails were taken, and how many were left where they are: to nobody here, or too large.
+
+    ``waits``: how many are left until later, because so many came for an address.
+    """
 
     taken: int
     left: int
+    waits: int = 0
 
 
 class Failed(Exception):
@@ -50,33 +54,61 @@ def fetch(
     is_ours: Callable[[str], bool],
     domain: str,
     recipient: Sequence[str],
+    takes_more: Callable[[str], bool] = lambda address: True,
     least_free_mib: int = 256,
 ) -> Fetched:
     """Put all mails in the spool that came since last time.
 
-    ``recipient`` names headers: of the first that has addresses at ``domain`` that are ours, each gets the mail. Raises
-    OSError when the server cannot be reached or the disk is full, IMAP4.error and Failed for what it answers.
+    ``recipient`` names headers: of the first that has addresses at ``domain`` that are ours, each gets the mail. What
+    an address takes no more of for now is left there unread, and looked at the next time. Raises OSError when the
+    server cannot be reached or the disk is full, IMAP4.error and Failed for what it answers.
     """
-    taken = left = 0
+    taken = left = waits = 0
+    has_room = _until_full(takes_more)
     with _signed_in(mailbox, password) as box:
         _expect(box.select(f'"{mailbox.folder}"'))
         validity = _number(box.response("UIDVALIDITY")[1])
         # Set up otherwise, what was left before may be ours.
         mark = _Mark(spool, [mailbox.host, mailbox.user, mailbox.folder, validity, domain, *recipient])
-        for uid in _since(box, mark.uid):
+        for uid in [*sorted(mark.later), *_since(box, mark.uid)]:
+            waiting_for = mark.later.get(uid)
+            if waiting_for is not None and not any(map(has_room, waiting_for)):
+                waits += 1
+                continue
             raw = _read(box, uid)
             envelopes = [] if raw is None else _envelopes(raw, domain, recipient, is_ours)
+            if waiting_for is not None:
+                # The others had it before.
+                envelopes = [one for one in envelopes if one.recipient in waiting_for]
+            later = []
             for envelope in envelopes:
+                if not has_room(envelope.recipient):
+                    later.append(envelope.recipient)
+                    continue
                 if spool.free_mib() < least_free_mib:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 spool.keep(envelope, raw or b"")
-            if envelopes:
+            if later:
+                waits += 1
+            elif envelopes:
                 taken += 1
                 box.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
             else:
                 left += 1
-            mark.set(uid)
-    return Fetched(taken, left)
+            mark.set(uid, later)
+    return Fetched(taken, left, waits)
+
+
+def _until_full(takes_more: Callable[[str], bool]) -> Callable[[str], bool]:
+    """The same, and an address that has had its fill is not asked about again: thousands may lie there for it."""
+    full: set[str] = set()
+
+    def has_room(address: str) -> bool:
+        if address not in full and not takes_more(address):
+            full.add(address)
+        return address not in full
+
+    return has_room
 
 
 @contextlib.contextmanager
@@ -106,8 +138,10 @@ def _since(box: imaplib.IMAP4, last: int) -> list[int]:
 
 def _read(box: imaplib.IMAP4, uid: int) -> bytes | None:
     """The mail as it came; None when it is too large, and then flagged for somebody to look at, or gone meanwhile."""
-    size = _number(_expect(box.uid("FETCH", str(uid), "(RFC822.SIZE)")), rb"RFC822\.SIZE (\d+)")
-    if size > LARGEST:
+    told = _expect(box.uid("FETCH", str(uid), "(RFC822.SIZE)"))
+    if not any(told):
+        return None
+    if _number(told, rb"RFC822\.SIZE (\d+)") > LARGEST:
         box.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Flagged)")
         return None
     found = _expect(box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
@@ -144,19 +178,31 @@ def _recipients(
 
 
 class _Mark:
-    """Up to which number everything of this mailbox was fetched. Lost, all is fetched again, and said once."""
+    """Up to which number everything of this mailbox was fetched, but for what waits: ``{number: for whom}``.
+
+    Lost, all is fetched again, and said once.
+    """
 
     def __init__(self, spool: Spool, of: list[str | int]) -> None:
         self.file = spool.folder / "fetched"
         self.of = of
         self.uid = 0
-        with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+        self.later: dict[int, list[str]] = {}
+        with contextlib.suppress(FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
             noted = json.loads(self.file.read_text(encoding="utf-8"))
-            self.uid = int(noted["uid"]) if noted["of"] == self.of else 0
+            if noted["of"] == self.of:
+                self.uid = int(noted["uid"])
+                self.later = {int(uid): list(whom) for uid, whom in noted.get("later", {}).items()}
 
-    def set(self, uid: int) -> None:
+    def set(self, uid: int, later: list[str]) -> None:
+        """The mail was looked at, and waits for these."""
+        self.uid = max(self.uid, uid)
+        self.later.pop(uid, None)
+        if later:
+            self.later[uid] = later
         being_written = self.file.with_suffix(".new")
-        being_written.write_text(json.dumps({"of": self.of, "uid": uid}), encoding="utf-8")
+        said = {"of": self.of, "uid": self.uid, "later": self.later}
+        being_written.write_text(json.dumps(said), encoding="utf-8")
         os.replace(being_written, self.file)
 
 

@@ -29,6 +29,7 @@ from communis.channels.email.intake.written import NOTHING, Written, written_in
 from communis.channels.email.models import Arrived
 from communis.channels.email.offered_words import is_alone, obey, offered_word
 from communis.channels.email.openings import tell_of_word
+from communis.channels.email.outside.limits import takes_more
 from communis.channels.email.parsing.fingerprint import fingerprint
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.kinds import LetterKind, kind_of
@@ -89,6 +90,7 @@ def fetch_mail() -> Fetched:
         is_ours=is_ours,
         domain=settings.MAIL_DOMAIN,
         recipient=settings.IMAP_RECIPIENT,
+        takes_more=takes_more,
         least_free_mib=settings.LEAST_FREE_MIB,
     )
 

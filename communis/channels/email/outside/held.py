@@ -18,12 +18,14 @@ from communis.channels.email.intake.spool import Broken
 from communis.channels.email.intake.written import Written, written_in
 from communis.channels.email.models import Arrived
 from communis.channels.email.outside.addresses import hosts_for, public_question, question_shown
+from communis.channels.email.outside.limits import DAYS_KEPT
 from communis.channels.email.parsing.in_child import read_in_child
 from communis.channels.email.parsing.letter import Letter
 from communis.channels.importers.mailbox.words import name_of, title_of
 from communis.conversations.bringing_in import bring_in_letter
 from communis.conversations.refusals import NotThere, Refused
 from communis.journal.moments import DAY, now
+from communis.journal.record import record
 from communis.openness.bylines import outside_name_shown
 from communis.people.models import Person
 from communis.people.outside_names import OutsideNames, name_of_mail, source_of_mail
@@ -31,7 +33,6 @@ from communis.people.outside_names import OutsideNames, name_of_mail, source_of_
 Outcome = Arrived.Outcome
 # Each of them is read anew.
 MOST_SHOWN = 20
-DAYS_KEPT = 30
 
 
 class FromOutside(NamedTuple):
@@ -116,19 +117,28 @@ def throw_away(mail: str, *, by: Person) -> None:
             raise NotThere
         if row.outcome == Outcome.PUBLISHED:
             raise Refused(_("It has been let in."))
-        row.outcome = Outcome.THROWN_AWAY
-        row.save()
+        if row.outcome != Outcome.THROWN_AWAY:
+            row.outcome = Outcome.THROWN_AWAY
+            row.save()
+            _record("threw away mail from outside", row, by=by.id)
     spool().decided(row.file)
 
 
 def forget_old() -> int:
     """Delete what nobody decided about in thirty days; returns how much. For the worker, and safe to repeat."""
     old = Arrived.objects.filter(outside__isnull=False, person=None, outcome=Outcome.HELD)
-    rows = list(old.filter(arrived_at__lt=now() - DAYS_KEPT * DAY).values_list("id", "file"))
-    for number, file in rows:
-        spool().forget_held(file)
-        old.filter(id=number).update(outcome=Outcome.THROWN_AWAY)
+    rows = list(old.filter(arrived_at__lt=now() - DAYS_KEPT * DAY))
+    for row in rows:
+        spool().forget_held(row.file)
+        with transaction.atomic():
+            if old.filter(id=row.id).update(outcome=Outcome.THROWN_AWAY):
+                _record("deleted mail from outside", row, by=None)
     return len(rows)
+
+
+def _record(verb: str, row: Arrived, *, by: int | None) -> None:
+    """What kind of mail it was, so that a registrar can follow what became of it. Nothing that stood in it."""
+    record(verb, by=by, mail=row.id, line=row.line_id, proved=int(row.proved))
 
 
 def _rows(by: Person) -> QuerySet[Arrived]:

@@ -13,6 +13,8 @@ from communis.journal.moments import HOUR, now
 
 MOST_IN_AN_HOUR = 20
 MOST_WAITING = 200
+# What nobody decides about for so long is deleted.
+DAYS_KEPT = 30
 
 
 def takes_more(address: str) -> bool:
