@@ -633,10 +633,10 @@ class Replay:
         self.mails[event.key] = arrived.public_id
         self.lines[event.key] = send_held(arrived.public_id, by=by)
 
-    def _mail_to_all(self, event: Event, text: str, through: str) -> None:
-        """A mail for all employees, to the address of a person. It waits: something in it is to be looked at first."""
+    def _mail_to_all(self, event: Event, text: str, through: str, looked_at: bool = True) -> None:
+        """A mail for all employees, to the address of a person. It waits, with an address in it to be looked at."""
         to = letter_address(self.person(through), by=self.person(event.by))
-        text = f"{text}\r\n\r\nSkriv till siv@epost.example."
+        text = f"{text}\r\n\r\nSkriv till siv@epost.example." if looked_at else text
         self.mails[event.key] = self._arrives(event, [to], text, subject="[till: alla] Bänkar").public_id
 
     def _mail_mixed(self, event: Event, text: str, persons: Sequence[str], circles: Sequence[str]) -> None:

@@ -64,6 +64,9 @@ def mail_world() -> list[Event]:
     done("looked-at-elsewhere", "mail_to_all", "p3", text=words("elsewhere"), through="p2")
     done("told", "deliver", "")
     waited += 10
+    # Here only what she may not know of would be found; it waits as what is for more than a letter's readers does.
+    unknown = f"{words('unknown')}. Petronella frågar om {UNREAD}."
+    done("nothing-to-look-at", "mail_to_all", "p2", text=unknown, through="p1", looked_at=False)
     # In pieces: hers, of which she corrects the second and takes back the third; to her; and where she does not read.
     in_pieces("unread", "p5", "aside")
     done("unread-corrected", "revise", "p5", line="unread-2", text=words("unread"), correction=True)

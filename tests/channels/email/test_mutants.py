@@ -239,7 +239,7 @@ MUTANTS = [
     Mutant(mixed_mail_told_to_its_readers, worlds()),
     Mutant(held_mail_of_everybody, worlds("held-mail", mailed=False)),
     Mutant(held_mail_is_anybodys, pressed("throw-held", "send-held")),
-    Mutant(names_of_all_are_found, worlds("held-mail", mailed=False)),
+    Mutant(names_of_all_are_found, worlds()),
     Mutant(words_of_all_letters_are_found, worlds("held-mail", mailed=False)),
     Mutant(pieces_of_all_mails_in_a_receipt, worlds()),
     Mutant(pieces_told_to_whoever_listens, worlds()),
@@ -299,6 +299,7 @@ def test_the_world_of_mail_is_what_it_is_made_for() -> None:
         "mixed-to-her": mixed,
         "looked-at": looked_at,
         "looked-at-elsewhere": looked_at,
+        "nothing-to-look-at": (Outcome.HELD, Reason.WIDER),
         **dict.fromkeys(("unread", "own", "to-her"), (Outcome.PUBLISHED, Reason.NONE)),
         **dict.fromkeys(("to-garden", "to-cellar"), (Outcome.PUBLISHED, Reason.WIDER)),
     }
