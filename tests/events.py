@@ -25,6 +25,7 @@ from communis.answers.cutting_down import hide_reported, report
 from communis.answers.drafts import keep_draft
 from communis.answers.helping import offer_help, take_help_back
 from communis.answers.mandates import give_mandate
+from communis.answers.models import Answer, Ask
 from communis.answers.outcomes import Outcome, tell_outcome
 from communis.answers.promises import today
 from communis.answers.reasons import answer_reason, keep_answer
@@ -40,16 +41,19 @@ from communis.behind_the_scenes.models import Waiting
 from communis.behind_the_scenes.places import Place
 from communis.behind_the_scenes.release import release
 from communis.behind_the_scenes.writing import keep
-from communis.channels.email.destinations import letter_address
+from communis.channels.email.destinations import circle_address, letter_address
+from communis.channels.email.intake.holding import say_unconfirmed, send_held
 from communis.channels.email.intake.passing import answer_passing, ask_author
 from communis.channels.email.intake.passing import asked_of as passings_of
 from communis.channels.email.intake.receiving import receive, spool
 from communis.channels.email.intake.spool import Envelope
-from communis.channels.email.models import Arrived
+from communis.channels.email.models import Arrived, Outgoing
 from communis.channels.email.outside.addresses import open_address
 from communis.channels.email.outside.held import let_in
-from communis.channels.email.reply_addresses import reply_address
+from communis.channels.email.pieces import pieces_of
+from communis.channels.email.reply_addresses import Does, reply_address
 from communis.channels.email.sending import send_due
+from communis.channels.email.templates import SAID
 from communis.channels.importers import kept_exports, name_claiming, running, settling
 from communis.channels.importers.mailbox.importing import MailboxRefused, import_mailbox
 from communis.channels.importers.mailbox.places import MAIL
@@ -166,6 +170,8 @@ class Replay:
         self.reports: dict[str, str] = {}
         self.hidings: dict[str, str] = {}
         self.mails: dict[str, str] = {}
+        # What stands in a mail that is not sent yet: the key of each piece, what it answers, and its words.
+        self.pieces: dict[str, list[tuple[str, str, str]]] = {}
         self.outside: dict[str, str] = {}
         self.trials: dict[str, str] = {}
         self.changes: dict[str, str] = {}
@@ -351,7 +357,26 @@ class Replay:
         )
         self.lines[event.key] = self._address(opened)
 
-    def _revise(self, event: Event, line: str, text: str, correction: bool = False) -> None:
+    def _revise(
+        self,
+        event: Event,
+        line: str,
+        text: str,
+        correction: bool = False,
+        mail: str = "",
+        piece: int = 0,
+    ) -> None:
+        """On the page; or by answering the mail that says that ``mail`` is said, with the number of the piece."""
+        if mail:
+            arrived = Arrived.objects.get(public_id=self.mails[mail])
+            told = Outgoing.objects.get(template=SAID, entry=arrived.id)
+            first = Line.everything.get(contribution_id=arrived.contribution_id)
+            made_of = {"mail": told.message_id, "outgoing": told.id, "does": Does.CORRECTS}
+            address = reply_address(told.person_id, first.id, **made_of)
+            became = self._arrives(event, [address], f"correct {piece}\r\n\r\n{text}")
+            if became.outcome != Arrived.Outcome.PUBLISHED:
+                raise Refused("not corrected")
+            return
         revise(self.lines[line], text, by=self.person(event.by), correction=correction)
 
     def _take_back(self, event: Event, line: str) -> None:
@@ -458,8 +483,21 @@ class Replay:
         chosen = self.person(stand_in).public_id if stand_in else ""
         say_away(first, first + timedelta(days=10), chosen, viewer_for(by.id), by=by)
 
-    def _give(self, event: Event, line: str, to: str, text: str, for_all: str) -> None:
-        """A no, which only the author of the words on ``line`` reads until the heads-up is over."""
+    def _give(self, event: Event, line: str, to: str, text: str, for_all: str, by_mail: bool = False) -> None:
+        """A no, which only the author of the words on ``line`` reads until the heads-up is over.
+
+        ``by_mail``: with one of the words in the mail that asks. Others then read the same as the author.
+        """
+        if by_mail:
+            asked = Ask.everything.get(public_id=self.asks[to])
+            by = self.persons[event.by]
+            verdict = {"does": Does.GIVES_VERDICT, "ask": asked.id}
+            address = reply_address(by, asked.line_id, mail=event.key, **verdict)
+            became = self._arrives(event, [address], f"nej: pengar\r\n\r\nNej.\r\n\r\n{text}")
+            if (became.outcome, became.reason) != (Arrived.Outcome.OFFERED_WORD, Arrived.Reason.NONE):
+                raise Refused("not given")
+            self.answers[event.key] = Answer.everything.latest("id").public_id
+            return
         wording = Wording("Nej.", text)
         other = Wording("Nej.", for_all)
         given = Given(Verdict.NO, wording, ReasonKind.MONEY, for_all=other)
@@ -523,8 +561,13 @@ class Replay:
         self.mails[event.key] = Arrived.objects.latest("id").public_id
 
     def _deliver(self, event: Event) -> None:
-        """All that has waited out its minute is told, and the mails go out."""
+        """All that has waited out its minute is told, and the mails go out.
+
+        What waits ten minutes after its sender was told is said. In no world is there anything: the ids of what is
+        said here would follow from how much of it there is.
+        """
         tell_what_happened()
+        say_unconfirmed()
         send_due()
 
     def _answer_mail(self, event: Event, text: str) -> None:
@@ -564,6 +607,45 @@ class Replay:
         address = reply_address(self.persons[event.by], number, mail=event.key)
         self._mailed(event, [address], f"> {quoted}\r\n\r\n{text}")
 
+    def _mail_piece(self, event: Event, mail: str, answered: str, text: str, quoted: str = "") -> None:
+        """Written into the mail that ``_mail_pieces`` sends, below these words of what it answers."""
+        self.pieces.setdefault(mail, []).append((event.key, quoted, text))
+
+    def _mail_pieces(self, event: Event, answered: str, pieces: Sequence[str]) -> None:
+        """One mail that answers in several places."""
+        written = self.pieces[event.key]
+        number = self.share(answered).line_id
+        address = reply_address(self.persons[event.by], number, mail=event.key)
+        text = "\r\n\r\n".join(
+            f"> {quoted}\r\n\r\n{words}" if quoted else words for _, quoted, words in written
+        )
+        self._mailed(event, [address], text)
+        arrived = Arrived.objects.get(public_id=self.mails[event.key])
+        more = [Line.everything.get(id=line).public_id for line in pieces_of(arrived).values()]
+        lines = [self.lines.pop(event.key), *more]
+        self.lines |= dict(zip([key for key, _, _ in written], lines, strict=True))
+
+    def _mail_circle(self, event: Event, text: str, rung: int, circles: Sequence[str]) -> None:
+        """A mail to a circle, which waits until its sender says that it is hers."""
+        (circle,) = circles
+        by = self.person(event.by)
+        arrived = self._arrives(event, [circle_address(self.circle(circle), by=by)], text)
+        self.mails[event.key] = arrived.public_id
+        self.lines[event.key] = send_held(arrived.public_id, by=by)
+
+    def _mail_to_all(self, event: Event, text: str, through: str, looked_at: bool = True) -> None:
+        """A mail for all employees, to the address of a person. It waits, with an address in it to be looked at."""
+        to = letter_address(self.person(through), by=self.person(event.by))
+        text = f"{text}\r\n\r\nSkriv till siv@epost.example." if looked_at else text
+        self.mails[event.key] = self._arrives(event, [to], text, subject="[till: alla] Bänkar").public_id
+
+    def _mail_mixed(self, event: Event, text: str, persons: Sequence[str], circles: Sequence[str]) -> None:
+        """A mail to addresses that different people read. It waits at each of them."""
+        by = self.person(event.by)
+        to = [letter_address(self.person(one), by=by) for one in persons]
+        to += [circle_address(self.circle(one), by=by) for one in circles]
+        self.mails[event.key] = self._arrives(event, to, text).public_id
+
     def _mailed(
         self, event: Event, to: Sequence[str], text: str, passed_on: str = "", whose: str = ""
     ) -> None:
@@ -574,12 +656,19 @@ class Replay:
         self.lines[event.key] = Line.everything.get(contribution_id=said).public_id
 
     def _arrives(
-        self, event: Event, to: Sequence[str], text: str, passed_on: str = "", whose: str = ""
+        self,
+        event: Event,
+        to: Sequence[str],
+        text: str,
+        passed_on: str = "",
+        whose: str = "",
+        subject: str = "",
     ) -> Arrived:
         """A mail for whose sender our own mail server vouches; what became of it at the first of the addresses."""
         sender = f"{event.by}@avinge.example"
         found = "mx.avinge.example; dmarc=pass header.from=avinge.example"
         head = f"Authentication-Results: {found}\r\nTo: {', '.join(to)}\r\n"
+        head += f"Subject: {subject}\r\n" if subject else ""
         mail = _as_mail(sender, event.key, text, head=head, passed_on=passed_on, whose=whose)
         before = Arrived.objects.count()
         with override_settings(MAIL_AUTHENTICATED_BY="mx.avinge.example"):

@@ -63,6 +63,8 @@ class Organisation:
         # What was tried is written down at the end, of all that was said and answered by then.
         for _ in range(done // 6):
             self.random.choice([self.trial, self.trial, self.say_changed])()
+        for _ in range(done // 10):
+            self.mail()
         return self.events
 
     def next_key(self, verb: str) -> str:
@@ -257,6 +259,22 @@ class Organisation:
         trials = [event.key for event in self.events if event.verb == "trial"]
         if trials:
             self.add("say_changed", self.someone(), trial=self.random.choice(trials), text=self.text())
+
+    def mail(self) -> None:
+        """A mail that waits for its sender, or that a circle reads after it had waited."""
+        by = self.someone()
+        held = [circle for circle in self.circles if circle in Told(self.events).holds(by)]
+        if not held:
+            return
+        circle = self.random.choice(held)
+        another = self.random.choice([person for person in self.persons if person != by])
+        match self.random.choice(["mail_to_all", "mail_mixed", "mail_circle"]):
+            case "mail_to_all":
+                self.add("mail_to_all", by, text=self.text(), through=another)
+            case "mail_mixed":
+                self.add("mail_mixed", by, text=self.text(), persons=[another], circles=[circle])
+            case "mail_circle":
+                self.add("mail_circle", by, text=self.text(), rung=2, circles=[circle])
 
     def credit(self) -> None:
         line = self.said_here()

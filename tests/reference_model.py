@@ -52,15 +52,15 @@ class Told:
         alone = rung == 1 or (rung == 2 and not self.holds(event.by).keys() & set(circles))
         self.open_line(event, event.key, rung, {*persons, *circles} | ({event.by} if alone else set()))
 
-    # Into one circle, which the steward who does it is in; to persons; by somebody outside, to persons.
-    bring_in_list = mail_letter = let_in_mail = start
+    # Into one circle, which the steward who does it is in; to persons; by somebody outside, to persons; to a circle.
+    bring_in_list = mail_letter = let_in_mail = mail_circle = start
 
     def contribute(self, event, answered, rung=None, **chosen):
         if rung is not None:
             return self.start(event, rung, **chosen)
         self.open_line(event, event.key, self.lines[answered]["rung"], self.lines[answered]["named"])
 
-    say_yes = tell_outcome = mail_answer = let_pass = contribute
+    say_yes = tell_outcome = mail_answer = mail_piece = let_pass = contribute
 
     def bring_in(self, event, public, **_):
         self.open_line(event, event.key, 4 if public else 0, set())

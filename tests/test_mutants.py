@@ -1,7 +1,7 @@
 """Leaks put in on purpose: each has to be found by the gate's tests or by the compared worlds.
 
-Here and in tests/widening/test_mutants.py alone our own code is patched: the patch is the mistake to be found. A real
-mistake that got through becomes a mutant here.
+Here, in tests/channels/email/test_mutants.py and in tests/widening/test_mutants.py alone our own code is patched: the
+patch is the mistake to be found. A real mistake that got through becomes a mutant.
 """
 
 import functools
@@ -675,9 +675,9 @@ def similar_past_the_gate(patch: Patch) -> None:
     patch.setattr(similar, "seen_contributions", seen)
 
 
-def holding_everything() -> Viewer:
+def holding_everything(person_id: int | None = None) -> Viewer:
     principals = Principal.objects.values_list("id", flat=True)
-    return Viewer(None, tuple(Holding(one, 0) for one in principals))
+    return Viewer(person_id, tuple(Holding(one, 0) for one in principals))
 
 
 class Mutant(NamedTuple):

@@ -18,8 +18,19 @@ from tests.events import Event, secret
 from tests.reference_model import Told
 
 STUB = "Ord"
-CONTRIBUTING = ("contribute", "mail_answer", "let_pass", "let_in_mail", "say_yes", "tell_outcome")
-SAYING = ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "widen", "revise", "move")
+BEGINNING = ("start", "mail_letter", "mail_circle", "bring_in_list")
+CONTRIBUTING = (
+    "contribute",
+    "mail_answer",
+    "mail_piece",
+    "let_pass",
+    "let_in_mail",
+    "say_yes",
+    "tell_outcome",
+)
+SAYING = (*BEGINNING, *CONTRIBUTING, "widen", "revise", "move")
+# Mails that wait, and of which nobody but their sender knows.
+WAITING = ("mail", "mail_to_all", "mail_mixed")
 
 
 class Sight(NamedTuple):
@@ -169,7 +180,7 @@ def _texts(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """``(line, event whose words it showed)``; an edit of one line leaves the others as they were."""
     shows: dict[str, str] = {}
     for event in events:
-        if event.verb in ("start", "mail_letter", "bring_in_list", *CONTRIBUTING, "move") or (
+        if event.verb in (*BEGINNING, *CONTRIBUTING, "move") or (
             event.verb == "bring_in" and event.about["public"]
         ):
             shows[event.key] = event.key
@@ -251,6 +262,10 @@ class Hidden:
         # Declared: a steward has seen whose mail was let in, and to which question.
         if viewer in told.stewards:
             self.needed |= {event.key for event in events if event.verb == "let_in_mail"}
+        # What one mail said in several places was said at once, or not at all.
+        self.mailed = {e.key: set(e.about["pieces"]) for e in events if e.verb == "mail_pieces"}
+        for pieces in self.mailed.values():
+            self.needed |= pieces if pieces & self.needed else set()
         for key in list(self.needed):
             self.needed |= {one for one in self._above(key, told)}
         self.asked = {e.about["to"] for e in events if e.verb == "say_yes" and e.key in self.needed}
@@ -282,8 +297,11 @@ class Hidden:
         about_words = [e for e in events if e.verb in about and not self.can_go(e)]
         self.lines |= {event.about["line"] for event in about_words if event.about.get("line")}
         kept += about_words
-        kept += [event for event in events if event.verb == "widen" and event.key in self.lines]
-        self.lines |= {event.about["line"] for event in kept if event.verb == "widen"}
+        # The newest first, for one is made of another.
+        for event in reversed(events):
+            if event.verb == "widen" and event.key in self.lines:
+                kept.append(event)
+                self.lines.add(event.about["line"])
         self.name_claims = NameClaims(events)
         kept += [
             e for e in events if e.verb in ("claim_name", "settle", "end_name_claim") and not self.can_go(e)
@@ -369,10 +387,10 @@ class Hidden:
         """Whether nothing the viewer may see would change if it had not been done."""
         about, by_viewer = event.about, event.by == self.seen.viewer
         match event.verb:
-            case "start" | "mail_letter" | "bring_in_list":
+            case verb if verb in (*BEGINNING, *CONTRIBUTING):
                 return event.key not in self.needed
-            case "contribute" | "mail_answer" | "let_pass" | "let_in_mail" | "say_yes" | "tell_outcome":
-                return event.key not in self.needed
+            case "mail_pieces":
+                return not self.mailed[event.key] & self.needed
             case "open_outside":
                 # It stands on the page of the question.
                 return not by_viewer and about["line"] not in self.seen.lines
@@ -452,7 +470,7 @@ class Hidden:
                 # Nobody sees who wishes; whoever looks after the conversation is told when two do.
                 concerned = by_viewer or self._may_be_told(about["line"])
                 return about["line"] not in self.seen.shown or not concerned
-            case "begin" | "follow" | "look" | "mail":
+            case verb if verb in ("begin", "follow", "look", *WAITING):
                 return not by_viewer
             case "deliver":
                 # That time passes is hidden from nobody.
@@ -489,13 +507,16 @@ class Hidden:
                 about.pop("file", None)
             if about.get("quoted") and about["answered"] not in self.seen.texts:
                 about["quoted"] = STUB
+                if event.verb == "mail_piece" and words:
+                    # What stands below the same words is one piece: each has another of them.
+                    about["quoted"] = words.split()[sorted(self.mailed[about["mail"]]).index(event.key)]
         if event.verb == "tell_outcome" and event.key not in self.seen.said:
             about["effect"] = about["goal"] = f"{STUB} {words}".strip()
         if event.verb == "start" and event.key not in self.seen.lines:
             # Seen where the line it was chosen with is, and on no wider one.
             about["wishes"] = [4 - wish % 4 for wish in about.get("wishes", (1,))] if words else []
         # A mail that waits because it has no words has none in another world either.
-        if event.verb in ("begin", "mail") and event.by != self.seen.viewer and not about.get("proved"):
+        if event.verb in ("begin", *WAITING) and event.by != self.seen.viewer and not about.get("proved"):
             about["text"] = f"{STUB} {words}"
         kept = self.asked_about | let_pass(self.events, self.seen.texts)
         if event.verb in ("mail", "mail_letter") and event.by != self.seen.viewer and event.key not in kept:
@@ -588,7 +609,7 @@ def canaries(events: Sequence[Event], viewer: str) -> set[str]:
             (shown if event.key in seen.said else hidden).add(secret("scope", event.key))
         if event.verb == "tell_outcome":
             (shown if event.key in seen.said else hidden).update(_words(f"{about['effect']} {about['goal']}"))
-        if event.verb in ("begin", "mail"):
+        if event.verb in ("begin", *WAITING):
             (shown if event.by == viewer else hidden).update(_words(about["text"]))
         if event.verb in ("mail", "mail_letter"):
             kept = f"{about.get('passed_on', '')} {about.get('file', '')}"
