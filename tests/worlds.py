@@ -262,6 +262,11 @@ class Hidden:
         # Declared: a steward has seen whose mail was let in, and to which question.
         if viewer in told.stewards:
             self.needed |= {event.key for event in events if event.verb == "let_in_mail"}
+        # To hide words she has read them, also where they were taken back since.
+        hidden = [
+            e.about["line"] for e in events if e.verb == "hide" and e.by == viewer and "line" in e.about
+        ]
+        self.needed |= {told.lines[line]["said"] for line in hidden}
         # What one mail said in several places was said at once, or not at all.
         self.mailed = {e.key: set(e.about["pieces"]) for e in events if e.verb == "mail_pieces"}
         for pieces in self.mailed.values():
@@ -282,6 +287,8 @@ class Hidden:
         self.lines |= {key for key in told.lines if self._wrote(key)}
         self.moves = self._moves(told)
         self.lines |= {event.about["line"] for event in events if event.key in self.moves}
+        # Whether the summary is still there she sees where she reads what went along.
+        self.lines |= self.moves
         # A revised line whose words are needed by a widening of it that stays.
         kept = [event for event in events if event.key in self.needed | self.moves]
         kept += [
