@@ -20,6 +20,8 @@ FIRST = 5
 # A file is stored before the words it belongs to, and waits for them in a draft.
 WAITS = 24 * 60 * 60
 TOGETHER = 500
+# In the first half hour.
+OFTEN_FAILED = 5
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,9 @@ _LEDGER = {
                 SELECT conversation_id, principal_id, -1, last_at FROM communis_activity
             ) both_sides GROUP BY conversation_id, principal_id
         ) compared WHERE expected <> found""",
+    # A fault of ours: nobody has been told, and it is tried again each hour.
+    "journal entry that nobody could be told of": """
+        SELECT id FROM communis_entry WHERE reacted_at IS NULL AND failures >= {often}""",
 }
 
 
@@ -122,6 +127,7 @@ def _difference(what: str, sql: str) -> Difference:
         organisation=int(Rung.ORGANISATION),
         public=PUBLIC,
         organisation_principal=ORGANISATION,
+        often=OFTEN_FAILED,
     )
     return compared(what, rows)
 

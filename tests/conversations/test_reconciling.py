@@ -25,7 +25,7 @@ from communis.conversations.models import (
     Revision,
     Share,
 )
-from communis.conversations.reconciling import FIRST, differences
+from communis.conversations.reconciling import FIRST, OFTEN_FAILED, differences
 from communis.conversations.revising import revise, take_back
 from communis.conversations.words import Attachment, Quoted
 from communis.journal.models import Entry
@@ -105,6 +105,7 @@ DAMAGES: dict[str, Callable[[], object]] = {
     "file without its bytes": lambda: (files.folder() / File.everything.get().small_stored_as).unlink(),
     "stored file that nothing refers to": an_old_file,
     "journal entry not as it was written": lambda: Entry.objects.filter(verb="corrected").update(person_id=1),
+    "journal entry that nobody could be told of": lambda: Entry.objects.update(failures=OFTEN_FAILED),
 }
 
 
