@@ -3,7 +3,7 @@
 Where nothing waits any more, such a notice shows nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from communis.attention.models import Notice
@@ -18,8 +18,7 @@ class HowMany(NamedTuple):
 
 
 Count = Callable[[Person], HowMany]
-COUNTED = (Notice.Reason.OUTSIDE_WAITS,)
-_counts: dict[Notice.Reason, Count] = {}
+_counts: dict[int, Count] = {}
 
 
 def counted_by(reason: Notice.Reason) -> Callable[[Count], Count]:
@@ -32,10 +31,14 @@ def counted_by(reason: Notice.Reason) -> Callable[[Count], Count]:
     return register
 
 
-def how_many(reason: Notice.Reason, entry: int, *, by: Person) -> HowMany:
-    """What waits for the person at this moment, as the newest of such notices tells: an earlier one tells nothing."""
-    count = _counts.get(reason)
-    own = Notice.everything.filter(person=by, reason=reason)
-    if count is None or own.filter(entry__gt=entry).exists():
-        return HowMany()
-    return count(by)
+def newest_counted(reasons: Collection[int], *, by: Person) -> dict[int, HowMany]:
+    """``{entry: what waits at this moment}`` of the newest of the person's notices for each of these reasons.
+
+    An earlier one tells nothing, and is not in it.
+    """
+    found: dict[int, HowMany] = {}
+    for reason in _counts.keys() & set(reasons):
+        own = Notice.everything.filter(person=by, reason=reason).order_by("-entry")
+        for entry in own.values_list("entry", flat=True)[:1]:
+            found[entry] = _counts[reason](by)
+    return found

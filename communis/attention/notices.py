@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, OuterRef, QuerySet, Value, When
 
 from communis.answers.cutting_down import reports_seen
 from communis.answers.trials.models import Trial
-from communis.attention.counted import COUNTED, HowMany, how_many
+from communis.attention.counted import HowMany, newest_counted
 from communis.attention.importance import BY_IMPORTANCE
 from communis.attention.models import Notice
 from communis.behind_the_scenes.models import Claim
@@ -171,6 +171,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
     claims = _claims([row.entry for row in rows if row.reason == Notice.Reason.SHOWN], viewer)
     reports = _reports([row.entry for row in rows if row.reason in _REPORTS], viewer)
     trials = _trials([row.entry for row in rows if row.reason in TRIALS], viewer)
+    counts = newest_counted([row.reason for row in rows], by=by)
     shown: list[Told] = []
     for row in rows:
         seen = lines.get(row.line_id) if row.line_id is not None else None
@@ -179,7 +180,7 @@ def _shown(rows: list[Any], viewer: Viewer, by: Person) -> list[Told]:
         report, trial = reports.get(row.entry, ""), trials.get(row.entry)
         # Of a name in a letter that the person does not read.
         alone = row.reason in NAME_CLAIMS and row.line_id is None
-        counted = how_many(row.reason, row.entry, by=by) if row.reason in COUNTED else HowMany()
+        counted = counts.get(row.entry, HowMany())
         nothing = seen is None and circle is None and trial is None and not widening and not lesson
         if nothing and not report and not alone and not counted.waits:
             continue

@@ -266,20 +266,14 @@ def send_until_death(at: int, port: int, point: str, times: int, seconds: float)
 def carry(seed: str, kills: str) -> dict[str, object]:
     """Letters are told of by mail while the sender is killed and the server refuses or goes silent (K9)."""
     chance = random.Random(int(seed))
-    choose_mail(words=True, at_once=50, digests=0, by=_karin())
-    # Above her number what has waited for the server would be left to a digest, which is no loss, and not this.
-    MailChoice.objects.filter(person=_karin()).update(at_once=10_000)
+    _karin_wants_all_at_once()
     stub = Stub(chance)
     at = wall_clock()
     died: Counter[str] = Counter()
     gone: set[str] = set()
     for number in range(int(kills)):
-        at += HOUR
-        _stand_at(at)
-        share = letter(f"Brev nummer {number}.", _person("Elin Forsgren"), _karin())
-        at += 2 * MINUTE
-        _stand_at(at)
-        react()
+        at += HOUR + 2 * MINUTE
+        share = _told_of_a_letter(number, at)
         point = chance.choice([*WAY_OUT, ANY_MOMENT])
         process = forked(send_until_death, at, stub.port, point, chance.randint(1, 2), chance.uniform(0, 0.1))
         process.join()
@@ -331,18 +325,13 @@ def send_and_die_of(at: int, port: int, killing: int) -> None:
 
 def poison(rounds: str) -> dict[str, object]:
     """One mail kills whatever sends it, for so many hours; in each a letter is written."""
-    choose_mail(words=True, at_once=50, digests=0, by=_karin())
-    MailChoice.objects.filter(person=_karin()).update(at_once=10_000)
+    _karin_wants_all_at_once()
     stub = Stub(random.Random(0))
     stub.obliging = True
     at, deaths, killing, hours = wall_clock(), 0, 0, []
     for number in range(int(rounds)):
-        at += HOUR
-        _stand_at(at)
-        share = letter(f"Brev nummer {number}.", _person("Elin Forsgren"), _karin())
-        at += 2 * MINUTE
-        _stand_at(at)
-        react()
+        at += HOUR + 2 * MINUTE
+        share = _told_of_a_letter(number, at)
         killing = killing or Outgoing.objects.get(line_id=share.line_id).id
         # As the worker begins anew after its death.
         for _start in range(2):
@@ -366,6 +355,21 @@ def poison(rounds: str) -> dict[str, object]:
         "kept": sorted(stub.kept.values()),
         **_agrees(),
     }
+
+
+def _karin_wants_all_at_once() -> None:
+    choose_mail(words=True, at_once=50, digests=0, by=_karin())
+    # Above her number what has waited for the server would be left to a digest, which is no loss, and not this.
+    MailChoice.objects.filter(person=_karin()).update(at_once=10_000)
+
+
+def _told_of_a_letter(number: int, at: int) -> Share:
+    """Elin writes one two minutes before, and at that moment the mail that tells of it is due."""
+    _stand_at(at - 2 * MINUTE)
+    share = letter(f"Brev nummer {number}.", _person("Elin Forsgren"), _karin())
+    _stand_at(at)
+    react()
+    return share
 
 
 def _stand_at(at: int) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from communis.attention.models import Notice
 from communis.channels.email.destinations import destination_at, is_ours
@@ -303,6 +304,23 @@ def test_stewards_are_told_once_a_day_how_many_wait(people: Cast, clock: Clock) 
     assert told_of_outside(people.leyla) == []
     clock.minutes(25 * 60)
     assert not tell_of_outside()
+
+
+def test_told_of_it_for_many_days_a_page_asks_no_more_often(people: Cast, clock: Clock) -> None:
+    _share, address = opened(people)
+    arrives(address, from_outside())
+    asked = []
+    leyla = client_of(people.leyla)
+    for _day in range(6):
+        assert tell_of_outside()
+        page(leyla, "/for-you")
+        with CaptureQueriesContext(connection) as queries:
+            page(leyla, "/for-you")
+        asked.append(len(queries))
+        assert told_of_outside(people.leyla) == ["1 mail from outside waits"]
+        clock.minutes(24 * 60 + 1)
+    assert Notice.everything.filter(reason=Notice.Reason.OUTSIDE_WAITS).count() == 6
+    assert asked == [asked[0]] * 6
 
 
 def test_three_days_before_it_is_deleted_they_are_told_so(people: Cast, clock: Clock) -> None:
