@@ -144,6 +144,22 @@ def test_the_letter_is_walked_with_keys_alone(contexts: Callable[..., dict[str, 
     expect(page.get_by_label("Your words")).to_have_value("jcq")
 
 
+def test_keys_work_at_once_when_the_sheet_has_closed(
+    contexts: Callable[..., dict[str, BrowserContext]],
+) -> None:
+    """The browser leaves the focus in it until it draws the page again, which a slow machine does late."""
+    page = contexts("en")["Elin"].new_page()
+    page.goto("/conversations")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    pressed = """() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }))"""
+    reached = "document.activeElement.closest('.thoughts > li') !== null"
+    page.evaluate(pressed)
+    assert not page.evaluate(reached)
+    page.evaluate(f"""() => {{ document.getElementById("keys").close(); ({pressed})(); }}""")
+    assert page.evaluate(reached)
+
+
 def test_single_keys_can_be_turned_off(contexts: Callable[..., dict[str, BrowserContext]]) -> None:
     """WCAG 2.1.4: for those who speak to the browser."""
     page = contexts("en")["Elin"].new_page()

@@ -271,6 +271,7 @@ def carry(seed: str, kills: str) -> dict[str, object]:
     at = wall_clock()
     died: Counter[str] = Counter()
     gone: set[str] = set()
+    unsent = 0
     for number in range(int(kills)):
         at += HOUR + 2 * MINUTE
         share = _told_of_a_letter(number, at)
@@ -278,12 +279,13 @@ def carry(seed: str, kills: str) -> dict[str, object]:
         process = forked(send_until_death, at, stub.port, point, chance.randint(1, 2), chance.uniform(0, 0.1))
         process.join()
         died[point if process.exitcode == -signal.SIGKILL else "not"] += 1
-        if chance.random() < 0.2:
-            # Karin may not read it from now on: what she has not been sent is never sent.
-            told = Outgoing.objects.get(line_id=share.line_id, person=_karin(), template="told").message_id
-            if not stub.kept[told]:
+        told = Outgoing.objects.get(line_id=share.line_id, person=_karin(), template="told").message_id
+        if not stub.kept[told]:
+            # Karin may not read every third from now on, the first among them: what she was not sent never is.
+            if unsent % 3 == 0:
                 take_back(address_of(share)[1], by=_person("Elin Forsgren"))
                 gone.add(told)
+            unsent += 1
     stub.obliging = True
     # What failed is tried again for two days.
     for _hour in range(60):

@@ -47,9 +47,14 @@
     "?": () => { sheet.showModal(); sheet.querySelector("button").focus(); },
   };
 
+  // A sheet that has just closed keeps the focus until the browser draws the page again.
+  const typedInto = (target) => {
+    const sheet = target.closest("dialog");
+    return sheet ? sheet.open : target.closest("input, textarea, select, [popover]");
+  };
   let before = "";
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog, [popover]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typedInto(event.target)) return;
     const act = keys[`${before} ${event.key}`] ?? (before === "g" ? undefined : keys[event.key]);
     before = before === "g" ? "" : event.key;
     if (!act || (!on.checked && event.key !== "?")) return;
