@@ -152,7 +152,8 @@ def test_keys_work_at_once_when_the_sheet_has_closed(
     page.goto("/conversations")
     page.keyboard.press("?")
     expect(page.get_by_role("heading", name="Keys")).to_be_visible()
-    pressed = """() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }))"""
+    j = 'new KeyboardEvent("keydown", { key: "j", bubbles: true })'
+    pressed = f"() => document.activeElement.dispatchEvent({j})"
     reached = "document.activeElement.closest('.thoughts > li') !== null"
     page.evaluate(pressed)
     assert not page.evaluate(reached)
