@@ -23,6 +23,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.db.models import Max  # noqa: E402
 
 from bench import worlds  # noqa: E402
 from bench.rows import Table, settle  # noqa: E402
@@ -88,12 +89,13 @@ def main(ideas: int) -> dict[str, object]:
         "index made": time.perf_counter() - began,
         "index MiB": size() - before,
     }
+    made = Share.everything.aggregate(newest=Max("id"))["newest"]
     with others_post():
         for name, persons in (
             ("heavy", range(1, HEAVY + 1)),
             ("ordinary", range(HEAVY + 1, PERSONS + 1)),
         ):
-            found[name] = ask(random.Random(2).sample(persons, READERS), world)
+            found[name] = ask(random.Random(2).sample(persons, READERS), world, made)
     return found
 
 
@@ -140,14 +142,17 @@ def post_on() -> None:
         time.sleep(BETWEEN_POSTS)
 
 
-def ask(readers: list[int], world: Ideas) -> dict[str, float]:
-    """Milliseconds on the wall and of the processor, and how often the known thought is found."""
+def ask(readers: list[int], world: Ideas, made: int) -> dict[str, float]:
+    """Milliseconds on the wall and of the processor, and how often the known thought is found.
+
+    Asked for is what was made, to the share of that number: what others post meanwhile is all the same.
+    """
     chance = random.Random(3)
     took: list[tuple[float, float]] = []
     among_three = among_ten = 0
     for person in readers:
         viewer = viewer_for(person)
-        for line, text in known(viewer, chance):
+        for line, text in known(viewer, made, chance):
             said = text.split()
             asked = " ".join([*chance.sample(said, min(10, len(said))), world.common(), world.common()])
             began, processor = time.perf_counter(), time.thread_time()
@@ -167,9 +172,9 @@ def ask(readers: list[int], world: Ideas) -> dict[str, float]:
     }
 
 
-def known(viewer: Viewer, chance: random.Random) -> list[tuple[str, str]]:
+def known(viewer: Viewer, made: int, chance: random.Random) -> list[tuple[str, str]]:
     """``(line, text)`` of some of what the viewer may see, old and new alike."""
-    seen = list(Share.visible.to(viewer).filter(opening=True).values_list("id", flat=True))
+    seen = list(Share.visible.to(viewer).filter(opening=True, id__lte=made).values_list("id", flat=True))
     some = list(Share.everything.filter(id__in=chance.sample(seen, ASKED_BY_EACH)))
     lines = dict(Line.everything.filter(id__in=[one.line_id for one in some]).values_list("id", "public_id"))
     texts = dict(

@@ -6,10 +6,11 @@ of principals she holds are read, and what they lead to is looked at through the
 
 import heapq
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Count
 
 from communis.conversations.gate import Seen, seen_contributions
 from communis.conversations.hiding import is_hidden
@@ -20,6 +21,7 @@ from communis.looking.viewers import Holding, Viewer
 from communis.openness.open_to import holdings_table
 from communis.openness.rungs import Rung
 from communis.search.endings import Ending, endings_of
+from communis.search.models import WordPiece
 from communis.search.pieces import pieces_of, told_words
 from communis.search.ranking import most_alike
 
@@ -30,9 +32,11 @@ _MOST_ASKED = 8
 # Of a piece that more than these have, only the newest are looked at: it tells too little to look further. Of one
 # circle fewer, for some hold many of them.
 _MOST_OF_A_PIECE = 50
-_MOST_OF_A_CIRCLE = 6
+_MOST_OF_A_CIRCLE = 12
 # So many have something rarer in common with the words that what all have in common tells no more.
 _ENOUGH = 500
+# Of these many all pieces are counted, for of the common ones only the newest were looked at.
+_COUNTED = 300
 # These many are compared word by word.
 COMPARED = 30
 
@@ -69,11 +73,12 @@ def telling_words(text: str) -> list[str]:
 
 
 def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
-    """``{share: contribution}`` of the openings that have most of the pieces, the rarest of them counted most.
+    """``{share: contribution}`` of the openings that have most of the pieces, among those that have the rarest.
 
     A piece counts the more, the fewer of those that the viewer may see have it. Where enough have one of the rarer
     pieces, the commoner ones decide among these alone. In whole numbers: sums of fractions can differ in the last
-    digit when they are taken in another order.
+    digit when they are taken in another order. An old opening is not among the newest that have a common piece, so
+    of the likeliest it is then counted how many pieces they have, new and old alike.
     """
     having = _newest(pieces, viewer)
     weights: dict[int, int] = {}
@@ -82,8 +87,16 @@ def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
         weight = _MOST_OF_A_PIECE * 1000 // len(found)
         for share in found if len(weights) < _ENOUGH else found & weights.keys():
             weights[share] = weights.get(share, 0) + weight
-    most = heapq.nlargest(COMPARED, weights, key=lambda share: (weights[share], share))
+    likeliest = heapq.nlargest(_COUNTED, weights, key=lambda share: (weights[share], share))
+    number = _numbers_of(pieces, likeliest)
+    most = heapq.nlargest(COMPARED, number, key=lambda share: (number[share], weights[share], share))
     return contributions_on(most)
+
+
+def _numbers_of(pieces: set[str], shares: Collection[int]) -> dict[int, int]:
+    """``{share: how many of the pieces it has}``; the same whichever of its principals the viewer holds."""
+    having = WordPiece.everything.filter(share_id__in=shares, piece__in=sorted(pieces))
+    return dict(having.values_list("share_id").annotate(Count("piece", distinct=True)))
 
 
 def _newest(pieces: set[str], viewer: Viewer) -> dict[str, set[int]]:

@@ -172,6 +172,22 @@ def test_the_minute_is_as_wide_as_the_gate(people: Cast, clock: Clock) -> None:
     assert len(with_ended) == len(without) and kept.id
 
 
+def test_what_is_old_is_found_though_many_newer_have_each_of_its_words(people: Cast, clock: Clock) -> None:
+    """It is not among the newest that have *skolgården* and *belysning*, and yet it has both, and *gungorna*."""
+    to_all(Kind.IDEA, "Gungorna på skolgården saknar belysning.", people.elin)
+    for turn in range(50):
+        to_all(
+            Kind.IDEA,
+            f"Ny belysning kring parkering {turn}, och bort med häcken vid skolgården.",
+            people.johan,
+        )
+        if turn % 5 < 3:
+            to_all(Kind.IDEA, f"Måla om gungorna i park {turn}.", people.nadja)
+    clock.news()
+    first, *_ = found("belysning skolgården gungorna", people.amina)
+    assert first == "Gungorna på skolgården saknar belysning."
+
+
 def hidden_words_change_nothing(people: Cast, clock: Clock) -> None:
     """L5, L12: much is said of the same thing where the viewer cannot see; her answer is as if it never was."""
     texts = [
