@@ -1,38 +1,20 @@
 """A branch that was being moved when everything stopped is whole on one side or on the other (R104)."""
 
-import random
-import time
-
 import pytest
 
 from tests.kills.installation import Installation
+from tests.kills.middle import killed_in_the_middle
 
 pytestmark = pytest.mark.kills
 
-BRANCHES, SIZE, KILLS = 40, 6, 8
+BRANCHES, SIZE = 40, 6
 
 
 def test_killed_in_the_middle_a_branch_is_whole_on_one_side(installation: Installation) -> None:
     roots = installation.ask("grow", str(BRANCHES), str(SIZE))["roots"]
-    seed = random.randrange(10**6)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
-    moved, in_the_middle, longest = 0, 0, 0.2
-    for _ in range(KILLS):
-        mover = installation.begin("move_all", *roots)
-        assert mover.stdout is not None and mover.stdout.readline() == "begun\n"
-        time.sleep(chance.uniform(0, longest))
-        mover.kill()
-        mover.communicate()
-        before, moved = moved, whole(installation, roots)
-        assert before <= moved
-        in_the_middle += before < moved < BRANCHES
-        # However slow the machine is, some of the kills come while there is something to move.
-        longest *= 2 if before == moved else 1
-        if moved == BRANCHES:
-            break
-    # Otherwise the test would show nothing.
-    assert in_the_middle
+    moved = killed_in_the_middle(
+        installation, "move_all", *roots, done=lambda: whole(installation, roots), everything=BRANCHES
+    )
     assert installation.ask("move_all", *roots) == {"moved": BRANCHES - moved}
     assert whole(installation, roots) == BRANCHES
 
