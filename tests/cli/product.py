@@ -1,11 +1,15 @@
 """The product as a person starts it: its own processes, on a data folder of its own."""
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +43,20 @@ def communis(data: Path, *words: str, seconds: float = 60, **more: str) -> "subp
         text=True,
         timeout=seconds,
     )
+
+
+def migrated(data: Path) -> Path:
+    """A data folder in which ``communis migrate`` has just been run: a copy, for that takes seconds."""
+    shutil.copytree(_migrated_once(), data)
+    return data
+
+
+@functools.cache
+def _migrated_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="communis-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assert communis(folder / "data", "migrate").returncode == 0
+    return folder / "data"
 
 
 def last_object(run: "subprocess.CompletedProcess[str]") -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from communis.cli.main import all_commands, main
 from communis.cli.result import Result
-from tests.cli.product import communis, last_object
+from tests.cli.product import communis, last_object, migrated
 
 
 def test_every_command_has_the_same_shape() -> None:
@@ -46,8 +46,7 @@ def test_migrate_and_check_on_an_empty_folder(tmp_path: Path) -> None:
 
 def test_check_says_what_an_organisation_has_left_to_say(tmp_path: Path) -> None:
     """D16, D35, D51: what the pages about the place need is named until it is there, and nothing is refused."""
-    data = tmp_path / "data"
-    assert communis(data, "migrate").returncode == 0
+    data = migrated(tmp_path / "data")
     said = {
         "COMMUNIS_ORGANISATION": "Åvinge kommun",
         "COMMUNIS_CONTACT": "hjalp@avinge.example",
@@ -90,8 +89,7 @@ def test_check_makes_nothing_and_says_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_serve_refuses_what_check_refuses(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert communis(data, "migrate").returncode == 0
+    data = migrated(tmp_path / "data")
     data.chmod(0o755)
     for command in ("check", "serve", "worker"):
         run = communis(data, command)
@@ -106,8 +104,7 @@ def test_serve_refuses_what_check_refuses(tmp_path: Path) -> None:
 
 
 def test_serve_does_not_migrate_a_database_that_is_in_use(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert communis(data, "migrate").returncode == 0
+    data = migrated(tmp_path / "data")
     from pysqlite3 import dbapi2 as sqlite
 
     with sqlite.connect(data / "communis.sqlite3") as database:

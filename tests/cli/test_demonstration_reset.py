@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.cli.product import communis, environment, last_object
+from tests.cli.product import communis, environment, last_object, migrated
 
 PLENTY = 300
 
@@ -37,7 +37,7 @@ keep_places(Places("en", {}, ""))
 
 
 def test_it_is_begun_again_in_its_own_folder_alone(data: Path) -> None:
-    assert last_object(communis(data, "migrate", "--json"))["ok"]
+    migrated(data)
     settings = environment(data, COMMUNIS_DEMONSTRATION="1", DJANGO_SETTINGS_MODULE="communis.settings")
     subprocess.run([sys.executable, "-c", EARLIER], env=settings, check=True, timeout=PLENTY)
     mail = data / "mails" / "old.eml"

@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.product import Served, alive, communis, last_object, until
+from tests.cli.product import Served, alive, communis, last_object, migrated, until
 
 pytestmark = pytest.mark.kills
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    running = Served(tmp_path / "data")
+    yield from serving(migrated(tmp_path / "data"))
+
+
+@pytest.fixture
+def served_from_nothing(tmp_path: Path) -> Iterator[Served]:
+    yield from serving(tmp_path / "data")
+
+
+def serving(data: Path) -> Iterator[Served]:
+    running = Served(data)
     everyone = running.everyone()
     yield running
     if running.process.poll() is None:
@@ -25,8 +34,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     until(lambda: not any(alive(process) for process in everyone), "everything has ended")
 
 
-def test_an_empty_folder_is_filled_and_closed_to_others(served: Served, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_an_empty_folder_is_filled_and_closed_to_others(served_from_nothing: Served, tmp_path: Path) -> None:
+    served, data = served_from_nothing, tmp_path / "data"
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     assert stat.S_IMODE((data / "keys" / "secret").stat().st_mode) == 0o600
     assert len((data / "keys" / "secret").read_text()) > 60
@@ -102,7 +111,7 @@ def test_killed_it_leaves_none(served: Served) -> None:
 
 
 def test_web_only_runs_no_worker(tmp_path: Path) -> None:
-    running = Served(tmp_path / "data", "--web-only", "--workers", "2")
+    running = Served(migrated(tmp_path / "data"), "--web-only", "--workers", "2")
     try:
         until(lambda: len(running.web_children()) == 2, "two web children run")
         assert running.below("communis worker") == []
