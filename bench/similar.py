@@ -145,7 +145,7 @@ def post_on() -> None:
 def ask(readers: list[int], world: Ideas, made: int) -> dict[str, float]:
     """Milliseconds on the wall and of the processor, and how often the known thought is found.
 
-    Asked for is what was made, to the share of that number: what others post meanwhile is all the same.
+    Asked for is what stands to the share with the number ``made``: what others post after it is all the same.
     """
     chance = random.Random(3)
     took: list[tuple[float, float]] = []
@@ -173,7 +173,7 @@ def ask(readers: list[int], world: Ideas, made: int) -> dict[str, float]:
 
 
 def known(viewer: Viewer, made: int, chance: random.Random) -> list[tuple[str, str]]:
-    """``(line, text)`` of some of what the viewer may see, old and new alike."""
+    """``(line, text)`` of some of what the viewer may see, old and new alike, to the share with the number ``made``."""
     seen = list(Share.visible.to(viewer).filter(opening=True, id__lte=made).values_list("id", flat=True))
     some = list(Share.everything.filter(id__in=chance.sample(seen, ASKED_BY_EACH)))
     lines = dict(Line.everything.filter(id__in=[one.line_id for one in some]).values_list("id", "public_id"))

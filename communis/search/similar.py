@@ -1,7 +1,7 @@
 """Has this been thought before? Thoughts like the words being written, of those the viewer may see; how they ended.
 
 Nothing that is hidden from the viewer has a part in what is found, in its order or in how much work it takes: only rows
-of principals she holds are read, and what they lead to is looked at through the gate (trust G3, L12).
+of principals she holds lead to a share, and what they lead to is looked at through the gate (trust G3, L12).
 """
 
 import heapq
@@ -94,7 +94,10 @@ def _candidates(pieces: set[str], viewer: Viewer) -> dict[int, int]:
 
 
 def _numbers_of(pieces: set[str], shares: Collection[int]) -> dict[int, int]:
-    """``{share: how many of the pieces it has}``; the same whichever of its principals the viewer holds."""
+    """``{share: how many of the pieces it has}``.
+
+    A share has the same words for each principal that its audience names: counted once, they tell of none of them.
+    """
     having = WordPiece.everything.filter(share_id__in=shares, piece__in=sorted(pieces))
     return dict(having.values_list("share_id").annotate(Count("piece", distinct=True)))
 

@@ -13,7 +13,12 @@ BRANCHES, SIZE = 40, 6
 def test_killed_in_the_middle_a_branch_is_whole_on_one_side(installation: Installation) -> None:
     roots = installation.ask("grow", str(BRANCHES), str(SIZE))["roots"]
     moved = killed_in_the_middle(
-        installation, "move_all", *roots, done=lambda: whole(installation, roots), everything=BRANCHES
+        installation,
+        "move_all",
+        *roots,
+        done=lambda: whole(installation, roots),
+        everything=BRANCHES,
+        least=4,
     )
     assert installation.ask("move_all", *roots) == {"moved": BRANCHES - moved}
     assert whole(installation, roots) == BRANCHES

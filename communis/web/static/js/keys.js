@@ -49,8 +49,8 @@
 
   // A sheet that has just closed keeps the focus until the browser draws the page again.
   const typedInto = (target) => {
-    const sheet = target.closest("dialog");
-    return sheet ? sheet.open : target.closest("input, textarea, select, [popover]");
+    const dialog = target.closest("dialog");
+    return dialog ? dialog.open : target.closest("input, textarea, select, [popover]");
   };
   let before = "";
   document.addEventListener("keydown", (event) => {
